@@ -1,0 +1,76 @@
+"""Every sentence for people, in Chinese and English: one gettext catalogue for window, command line and exports."""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import locale
+import os
+import sys
+
+from desktop.errors import UserError
+from desktop.paths import resources
+
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+_current = ""
+
+
+@functools.cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("hebao", resources() / "translations", [LANGUAGES[language]])
+
+
+def system_language() -> str:
+    """Return "zh" where the system speaks Chinese, else "en"; HEBAO_LANGUAGE overrules, then the usual variables."""
+    for variable in ("HEBAO_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        name = os.environ.get(variable, "")
+        if name and name not in ("C", "POSIX", "C.UTF-8"):
+            return "zh" if name.lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        import ctypes
+
+        return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04 else "en"
+    name = locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def language() -> str:
+    """Return the language spoken now, "zh" or "en"."""
+    global _current
+    if not _current:
+        _current = system_language()
+    return _current
+
+
+def set_language(name: str) -> None:
+    """Speak `name` ("zh" or "en") from now on; KeyError for any other."""
+    global _current
+    LANGUAGES[name]
+    _current = name
+
+
+def say(message_id: str, /, **arguments: object) -> str:
+    """Return the sentence `message_id` in the language of the moment, filled with `arguments`.
+
+    A sentence with a plural form is chosen by the argument `n`. KeyError where no such sentence exists.
+    """
+    return say_in(language(), message_id, **arguments)
+
+
+def say_in(spoken: str, message_id: str, /, **arguments: object) -> str:
+    """Return the sentence `message_id` in the language `spoken` ("zh" or "en"), filled with `arguments`."""
+    catalogue = _catalogue(spoken)
+    sentence = message_id
+    n = arguments.get("n")
+    if isinstance(n, int):
+        sentence = catalogue.ngettext(message_id, message_id, n)
+    if sentence == message_id:
+        sentence = catalogue.gettext(message_id)
+    if sentence == message_id:
+        raise KeyError(message_id)
+    return sentence.format(**arguments) if arguments else sentence
+
+
+def say_error(error: UserError) -> str:
+    """Return the sentence of a UserError in the language of the moment."""
+    return say(error.message_id, **error.arguments)
