@@ -49,7 +49,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a report says of itself; `candidates` are the division codes still possible, empty when settled or unknown."""
+    """What a report says of itself; `candidates` are the division codes still possible, empty when settled."""
 
     district: str | None = None
     city: str | None = None
@@ -111,13 +111,13 @@ class Cell:
 class Finding:
     """What a check says: an id with arguments, never a sentence (desktop.text makes that when it is shown).
 
-    `figures` are indexes into the report's figures in text order; `values` fill the sentence; `span` is evidence in
-    the text where no figure is meant.
+    `figures` are the (start, end) spans of the figures it compares; `values` fill the sentence; `span` is evidence in
+    the text where no figure is meant; `fingerprint` changes when what it rests on changes.
     """
 
     check: str
     severity: Severity
-    figures: tuple[int, ...] = ()
+    figures: tuple[tuple[int, int], ...] = ()
     values: Mapping[str, float | str] = field(default_factory=dict)
     span: tuple[int, int] | None = None
     fingerprint: str = ""

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Registry(dict[str, T]):
-    """Names -> functions; `@registry("name", ...)` enters a function under each name, and a duplicate raises ValueError."""
+    """Names -> functions; `@registry("name", ...)` enters a function under each name; a duplicate raises ValueError."""
 
     def __call__(self, *names: str) -> Callable[[T], T]:
         """Return a decorator that enters what it decorates under `names`."""

@@ -1,0 +1,18 @@
+"""Document in, figures, facts and the classes of all numerals out."""
+
+from __future__ import annotations
+
+from desktop.districts import Divisions
+from desktop.extraction.facts import read_facts
+from desktop.extraction.naming import name_figures
+from desktop.extraction.spans import read_figures
+from desktop.indicators import Catalogue
+from desktop.model import Document, Extraction
+
+
+def extract(document: Document, catalogue: Catalogue, divisions: Divisions) -> Extraction:
+    """Return all that the machine reads from `document`; figures and numerals in text order."""
+    facts = read_facts(document.text, divisions)
+    figures, numerals = read_figures(document.text)
+    named = name_figures(document.text, figures, catalogue, facts)
+    return Extraction(facts, tuple(named), tuple(numerals))

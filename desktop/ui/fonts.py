@@ -1,0 +1,50 @@
+"""Fonts that show Chinese: the system's where it has one, else the one that a dependency brings."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+PREFERRED = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def chinese_families() -> list[str]:
+    """Return the families that show simplified Chinese, preferred ones first; the packaged font is registered if none does."""
+    script = QFontDatabase.WritingSystem.SimplifiedChinese
+    families = QFontDatabase.families(script)
+    if not families:
+        packaged = packaged_font()
+        if packaged is not None:
+            QFontDatabase.addApplicationFont(str(packaged))
+        families = QFontDatabase.families(script)
+    preferred = [family for family in PREFERRED if family in families]
+    return preferred or families[:1]
+
+
+def packaged_font() -> Path | None:
+    """Return the font file of the package paperang-p2-fonts-cjk, found without importing it; None where it is missing."""
+    spec = importlib.util.find_spec("paperang_p2_fonts_cjk")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return next(Path(spec.submodule_search_locations[0]).glob("fonts/*.tt[cf]"), None)
+
+
+def interface_font(system: QFont, language: str) -> QFont:
+    """Return the font of the interface: Chinese families first in Chinese, behind the system's own in English."""
+    families = chinese_families()
+    made = QFont(system)
+    made.setFamilies(families if language == "zh" else [*system.families(), *families])
+    if system.pointSizeF() > 0:
+        made.setPointSizeF(max(system.pointSizeF(), 9.0))
+    return made

@@ -1,0 +1,87 @@
+"""Keys and input methods: no key acts while one composes, and a field being edited keeps the keys that it needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+# Some input methods commit first and deliver the key that ended the composition afterwards.
+AFTERMATH_MS = 60
+ENDING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Tab})
+FIELD_KEYS = frozenset(
+    {
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_F2,
+        Qt.Key.Key_F3,
+        Qt.Key.Key_F4,
+        Qt.Key.Key_F6,
+        Qt.Key.Key_F7,
+        Qt.Key.Key_F8,
+    }
+)
+KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+
+
+class InputGuard(QObject):
+    """Watches the widget with the focus, and only that one."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.composing = False
+        self._since = QElapsedTimer()
+        self._watched: QWidget | None = None
+        app.focusChanged.connect(self._watch)
+        self._watch(None, app.focusWidget())
+
+    def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None and self._watched is not new:
+            self._watched.removeEventFilter(self)
+            self._watched.destroyed.disconnect(self._forget)
+        if new is not None and new is not self._watched:
+            new.installEventFilter(self)
+            new.destroyed.connect(self._forget)
+        if new is not self._watched:
+            self.composing = False
+        self._watched = new
+
+    def _forget(self) -> None:
+        self._watched = None
+        self.composing = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the composition; swallow key presses that belong to it, claim those that belong to a field."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._follow(event)
+        elif kind in KEY_EVENTS and isinstance(event, QKeyEvent):
+            if self._belongs_to_composition(event):
+                event.accept()
+                return True
+            if kind == QEvent.Type.ShortcutOverride and is_field(watched) and event.key() in FIELD_KEYS:
+                event.accept()
+                return True
+        return False
+
+    def _follow(self, event: QInputMethodEvent) -> None:
+        if event.preeditString():
+            self.composing = True
+        elif self.composing:
+            self.composing = False
+            self._since.start()
+
+    def _belongs_to_composition(self, event: QKeyEvent) -> bool:
+        if self.composing:
+            return True
+        just_ended = self._since.isValid() and self._since.elapsed() < AFTERMATH_MS
+        return just_ended and event.key() in ENDING_KEYS
+
+
+def is_field(widget: QObject) -> bool:
+    """Return whether text can be typed into `widget`."""
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    return False

@@ -1,0 +1,60 @@
+"""Long work off the window's thread: plain data in, plain data out; the caller commits each result as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+
+from desktop.errors import UserError
+from desktop.progress import Cancelled, Progress
+
+Work = Callable[[Progress], Iterator[Any]]
+
+
+class Job(QObject):
+    """One piece of work on a thread of the pool; all its signals arrive on the thread that made it.
+
+    `produced` brings each result, `stepped` (done, total, what) how far it is, then `ended` comes once: None, or the
+    UserError that stopped it. `cancelled` tells the two quiet ends apart.
+    """
+
+    stepped = Signal(int, int, str)
+    produced = Signal(object)
+    ended = Signal(object)
+    _finished = Signal(object)
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.progress = Progress(report=self.stepped.emit)
+        self.cancelled = False
+        self.running = False
+        self._finished.connect(self._finish)
+
+    def start(self) -> None:
+        """Begin on a thread of the global pool."""
+        self.running = True
+        QThreadPool.globalInstance().start(self._run)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; what is done stays."""
+        self.progress.cancel()
+
+    def _run(self) -> None:
+        outcome: BaseException | None = None
+        try:
+            for result in self._work(self.progress):
+                self.produced.emit(result)
+        except BaseException as error:
+            outcome = error
+        self._finished.emit(outcome)
+
+    @Slot(object)
+    def _finish(self, outcome: BaseException | None) -> None:
+        self.running = False
+        self.cancelled = isinstance(outcome, Cancelled)
+        self.ended.emit(outcome if isinstance(outcome, UserError) else None)
+        if outcome is not None and not isinstance(outcome, UserError | Cancelled):
+            raise outcome

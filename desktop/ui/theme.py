@@ -1,0 +1,177 @@
+"""The colours of the window, light and dark, in one place; every pair of text and ground meets WCAG AA (4.5 : 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """Text and ground of one meaning."""
+
+    ink: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All colours of one scheme; `tints` are the meanings: states of figures and reports, findings, errors."""
+
+    window: str
+    base: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    chosen: str
+    chosen_text: str
+    sentence: str
+    current: Tint
+    tints: Mapping[str, Tint]
+
+
+LIGHT = Theme(
+    window="#f3f4f6",
+    base="#ffffff",
+    raised="#fafbfc",
+    line="#d5d9de",
+    text="#1f2429",
+    muted="#57606a",
+    accent="#0a5aa8",
+    chosen="#d3e5f8",
+    chosen_text="#10243a",
+    sentence="#f2f6d8",
+    current=Tint("#ffffff", "#0a5aa8"),
+    tints={
+        "extracted": Tint("#4a5866", "#e9eef3"),
+        "auto": Tint("#6a46ad", "#f0eafa"),
+        "verified": Tint("#17692f", "#dff3e4"),
+        "rejected": Tint("#7c5454", "#f4ebeb"),
+        "queried": Tint("#855000", "#ffefcc"),
+        "not_reported": Tint("#57606a", "#eceef0"),
+        "finding": Tint("#a8300c", "#ffe6dc"),
+        "error": Tint("#a11c2b", "#fde7e9"),
+        "unreviewed": Tint("#4a5866", "#e9eef3"),
+        "in_review": Tint("#0a5aa8", "#dfecfa"),
+        "missing": Tint("#656f79", "#f3f4f6"),
+    },
+)
+DARK = Theme(
+    window="#202327",
+    base="#17191c",
+    raised="#1c1f23",
+    line="#3b4148",
+    text="#e2e5e9",
+    muted="#a0a9b3",
+    accent="#7ab8f5",
+    chosen="#27435f",
+    chosen_text="#f0f5fa",
+    sentence="#2b2e1c",
+    current=Tint("#0d1620", "#7ab8f5"),
+    tints={
+        "extracted": Tint("#b3bfca", "#2a3036"),
+        "auto": Tint("#c3a9f2", "#332a45"),
+        "verified": Tint("#7fd596", "#1d3625"),
+        "rejected": Tint("#c9a2a2", "#372a2a"),
+        "queried": Tint("#eec06a", "#3f3118"),
+        "not_reported": Tint("#a0a9b3", "#292c30"),
+        "finding": Tint("#ff9e7d", "#452318"),
+        "error": Tint("#ff9aa4", "#452025"),
+        "unreviewed": Tint("#b3bfca", "#2a3036"),
+        "in_review": Tint("#8cc2f7", "#1d3348"),
+        "missing": Tint("#8d97a1", "#202327"),
+    },
+)
+THEMES: Mapping[Scheme, Theme] = {"light": LIGHT, "dark": DARK}
+_now: Scheme = "light"
+
+
+def theme() -> Theme:
+    """Return the colours of the scheme shown now."""
+    return THEMES[_now]
+
+
+def system_scheme(app: QApplication) -> Scheme:
+    """Return the scheme that the system asks for; light where it says nothing."""
+    return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def apply(app: QApplication, scheme: Scheme) -> None:
+    """Paint the whole application in `scheme`; where the system asks for high contrast its own palette stays."""
+    global _now
+    _now = scheme
+    if app.style().name().lower() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
+    if app.styleHints().accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
+        app.setPalette(palette(THEMES[scheme]))
+    app.setStyleSheet(_sheet(THEMES[scheme]))
+
+
+def palette(colours: Theme) -> QPalette:
+    """Return `colours` as a palette of Qt."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.base,
+        role.AlternateBase: colours.raised,
+        role.Text: colours.text,
+        role.Button: colours.window,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.text,
+        role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Highlight: colours.chosen,
+        role.HighlightedText: colours.chosen_text,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.Accent: colours.accent,
+        role.Light: colours.base,
+        role.Midlight: colours.raised,
+        role.Mid: colours.line,
+        role.Dark: colours.line,
+        role.Shadow: colours.line,
+    }.items():
+        made.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.muted))
+    return made
+
+
+def _sheet(colours: Theme) -> str:
+    """Return the few rules a palette cannot say; by dynamic property, so that plain widgets stay plain and fast."""
+    return f"""
+    *[part="bar"] {{ background: {colours.raised}; border-bottom: 1px solid {colours.line}; }}
+    *[part="muted"] {{ color: {colours.muted}; }}
+    *[part="heading"] {{ font-weight: 600; }}
+    *[part="error"] {{ color: {colours.tints["error"].ink}; background: {colours.tints["error"].ground};
+        border: 1px solid {colours.tints["error"].ink}; border-radius: 3px; padding: 2px 6px; }}
+    *[part="notice"] {{ background: {colours.tints["in_review"].ground}; border-bottom: 1px solid {colours.line}; }}
+    *[part="panel"] {{ background: {colours.base}; border: 1px solid {colours.accent}; border-radius: 4px; }}
+    QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 3px; }}
+    """
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the contrast of two colours by WCAG 2, 1 to 21."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue, _ = QColor(colour).getRgbF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)

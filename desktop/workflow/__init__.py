@@ -1,0 +1,73 @@
+"""The verbs that the window and the command line share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.store import Store
+from desktop import indicators, paths, settings, text
+from desktop.workflow.checking import check_report, check_reports, findings
+from desktop.workflow.importing import (
+    Failed,
+    Imported,
+    Reading,
+    find_sources,
+    import_paths,
+    keep,
+    known_sources,
+    read_source,
+    read_sources,
+)
+from desktop.workflow.publishing import chart, district_named, export, indicator_named, series
+from desktop.workflow.reviewing import (
+    accept,
+    assert_not_reported,
+    bring_back,
+    choose,
+    comment,
+    correct_fact,
+    correct_indicator,
+    correct_unit,
+    correct_value,
+    create_figure,
+    parse_typed_value,
+    query,
+    redo,
+    reject,
+    reopen,
+    sign_off,
+    undo,
+    withdraw,
+)
+from desktop.workflow.telling import extract_file, status
+
+__all__ = [
+    "Failed", "Imported", "Reading", "accept", "assert_not_reported", "bring_back", "chart", "check_report",
+    "check_reports", "choose", "comment", "correct_fact", "correct_indicator", "correct_unit", "correct_value",
+    "create_figure", "district_named", "export", "extract_file", "find_sources", "findings", "import_paths",
+    "indicator_named", "indicator_names", "keep", "known_sources", "open_store", "parse_typed_value", "query",
+    "read_source", "read_sources", "redo", "reject", "reopen", "series", "sign_off", "status", "store_path", "undo",
+    "withdraw",
+]  # fmt: skip
+
+
+def store_path(path: Path | None) -> Path:
+    """Return the store meant: the one named, else the last one opened, else the one in the user's documents."""
+    if path is not None:
+        return path
+    last = settings.get("last_store")
+    return Path(last) if last and Path(last).exists() else paths.default_store(text.language())
+
+
+def open_store(path: Path | None, *, create: bool = True, read_only: bool = False) -> Store:
+    """Open a store (store_path says which) and remember it when it is opened for writing; UserError says why not."""
+    store = Store.open(store_path(path), create=create, read_only=read_only)
+    if not read_only:
+        settings.remember("last_store", str(store.path.resolve()))
+    return store
+
+
+def indicator_names() -> dict[str, str]:
+    """Return each indicator's name in the language of the moment, by id."""
+    spoken = text.language()
+    return {i.id: i.name_zh if spoken == "zh" else i.name_en for i in indicators.load().values()}

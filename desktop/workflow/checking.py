@@ -1,0 +1,63 @@
+"""Checks over reports of the store, and what `hebao check` tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from db import queries
+from db.store import Store
+from desktop import checks, indicators
+from desktop.text import say_in
+
+
+def check_report(store: Store, report_id: int) -> None:
+    """Run every check over one report as it stands now and keep the findings; nothing is written where none changed."""
+    report = queries.report(store, report_id)
+    figures = [figure for figure in queries.figures(store, report_id) if figure.state != "rejected"]
+    siblings = [other.source_name for other in queries.siblings(store, report_id)]
+    found = checks.run(figures, indicators.load(), text=queries.text(store, report_id), siblings=siblings)
+    if report.withdrawn:
+        found = []
+    before = {row.finding.fingerprint for row in queries.findings(store, report_id)}
+    if before != {finding.fingerprint for finding in found}:
+        store.replace_findings(report_id, found)
+
+
+def check_reports(store: Store, report_ids: Iterable[int]) -> None:
+    """Run every check over some reports, and over the others of their districts and years."""
+    wanted = set(report_ids)
+    for report_id in tuple(wanted):
+        wanted.update(other.id for other in queries.siblings(store, report_id))
+    for report_id in sorted(wanted):
+        check_report(store, report_id)
+
+
+def findings(store: Store) -> list[dict[str, Any]]:
+    """Return every finding as `hebao check --json` prints it (formats.md), by district and year."""
+    told = []
+    for report in queries.reports(store):
+        figures = {(f.start, f.end): f for f in queries.figures(store, report.id)}
+        for row in queries.findings(store, report.id):
+            finding = row.finding
+            message = f"check_{finding.check}"
+            evidence = [figures[span] for span in finding.figures if span in figures]
+            told.append(
+                {
+                    "check": finding.check,
+                    "severity": finding.severity,
+                    "district": report.district,
+                    "adcode": report.adcode,
+                    "year": report.year,
+                    "source_name": report.source_name,
+                    "figures": [
+                        {"start": f.start, "end": f.end, "indicator": f.indicator, "value": f.value} for f in evidence
+                    ],
+                    "values": dict(finding.values),
+                    "text": None if finding.span is None else {"start": finding.span[0], "end": finding.span[1]},
+                    "message": {spoken: say_in(spoken, message, **finding.values) for spoken in ("zh", "en")},
+                    "fingerprint": finding.fingerprint,
+                    "dismissed": row.dismissed,
+                }
+            )
+    return told
