@@ -1,11 +1,10 @@
-"""resources/indicators.toml -> Indicators: what each figure can measure, as data."""
-# (seed: owned by the naming helper, who extends Indicator with the words that recognise it)
+"""resources/indicators.toml -> Indicators: what each figure can measure, and the words that say so, as data."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +13,27 @@ from desktop.model import Kind
 from desktop.paths import resources
 
 Combine = Literal["first", "sum"]
+NO_ACT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way of saying an indicator: each field is a tuple of alternatives, `()` where nothing is asked.
+
+    `topic` may have been said before the figure's clause; `act` and `noun` stand at the figure; `without` must not.
+    """
+
+    topic: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    weight: float = 1.0
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the catalogue: its id, names, canonical unit, how figures make its cell, and its definition."""
+    """One row of the catalogue: its id, names, canonical unit, how figures make its cell, its definition and words."""
 
     id: str
     theme: str
@@ -28,14 +43,27 @@ class Indicator:
     unit: str
     combine: Combine
     definition: str
+    units: tuple[str, ...] = ()
+    when: tuple[Wording, ...] = ()
 
 
 class Catalogue(Mapping[str, Indicator]):
-    """Indicators by id, in catalogue order; `version` names the catalogue that a decision was made under."""
+    """Indicators by id, in catalogue order; `version` names the catalogue that a decision was made under.
 
-    def __init__(self, indicators: Mapping[str, Indicator], version: str) -> None:
+    `words` are the groups that wordings share (@name); `signals` the words of time, scope and kind of any figure.
+    """
+
+    def __init__(
+        self,
+        indicators: Mapping[str, Indicator],
+        version: str,
+        words: Mapping[str, tuple[str, ...]] | None = None,
+        signals: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._indicators = dict(indicators)
         self.version = version
+        self.words = dict(words or {})
+        self.signals = dict(signals or {})
 
     def __getitem__(self, indicator_id: str) -> Indicator:
         return self._indicators[indicator_id]
@@ -46,10 +74,56 @@ class Catalogue(Mapping[str, Indicator]):
     def __len__(self) -> int:
         return len(self._indicators)
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def with_own(self, own: Iterable[Indicator]) -> Catalogue:
+        """Return this catalogue with a reviewer's own indicators after it; one of the same id takes its place."""
+        added = {indicator.id: indicator for indicator in own}
+        version = f"{self.version}+{len(added)}" if added else self.version
+        return Catalogue(self._indicators | added, version, self.words, self.signals)
+
+
+def parse(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Indicator]:
+    """Return the indicators of `data` (the tables of a TOML file of indicators.toml's form) by id.
+
+    `words` are groups that its wordings may name besides its own; KeyError where a group or a field is unknown.
+    """
+    groups = dict(words or {}) | read_words(data.get("words", {}))
+    return {key: _indicator(key, row, groups) for key, row in data["indicators"].items()}
+
+
+def read_words(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the groups of a [words] table: name -> its words."""
+    return {name: tuple(text.split()) for name, text in table.items()}
+
+
+def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Indicator:
+    plain = {k: row[k] for k in ("theme", "name_zh", "name_en", "kind", "unit", "combine", "definition")}
+    units = _expand(row.get("units", row["unit"]), groups)
+    when = tuple(_wording(line, groups) for line in row.get("when", ()))
+    return Indicator(id=key, **plain, units=units, when=when)
+
+
+def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
+    slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "without")}
+    return Wording(**slots, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
+
+
+def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of `text`, each @name replaced by its group's."""
+    words: dict[str, None] = {}
+    for word in text.split():
+        for each in groups[word[1:]] if word.startswith("@") else (word,):
+            words[each] = None
+    return tuple(words)
+
 
 @functools.cache
 def load(path: Path | None = None) -> Catalogue:
     """Return the catalogue of indicators.toml (or of another file of the same form)."""
     data: dict[str, Any] = tomllib.loads((path or resources() / "indicators.toml").read_text(encoding="utf-8"))
-    rows = {key: Indicator(id=key, **{k: row[k] for k in ("theme", "name_zh", "name_en", "kind", "unit", "combine", "definition")}) for key, row in data["indicators"].items()}
-    return Catalogue(rows, data["version"])
+    return Catalogue(parse(data), data["version"], read_words(data["words"]), read_words(data["signals"]))

@@ -20,7 +20,7 @@ PREFERRED = (
 
 
 def chinese_families() -> list[str]:
-    """Return the families that show simplified Chinese, preferred ones first; the packaged font is registered if none does."""
+    """Return the families that show simplified Chinese, preferred ones first; where none does, the packaged font."""
     script = QFontDatabase.WritingSystem.SimplifiedChinese
     families = QFontDatabase.families(script)
     if not families:
@@ -33,7 +33,7 @@ def chinese_families() -> list[str]:
 
 
 def packaged_font() -> Path | None:
-    """Return the font file of the package paperang-p2-fonts-cjk, found without importing it; None where it is missing."""
+    """Return the font file of the package paperang-p2-fonts-cjk, not imported for that; None where it is missing."""
     spec = importlib.util.find_spec("paperang_p2_fonts_cjk")
     if spec is None or not spec.submodule_search_locations:
         return None

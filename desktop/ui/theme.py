@@ -111,7 +111,8 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     _now = scheme
     if app.style().name().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
-    if app.styleHints().accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
+    hints = app.styleHints()  # kept by a name: what it hands out lives no longer than it does
+    if hints.accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
         app.setPalette(palette(THEMES[scheme]))
     app.setStyleSheet(_sheet(THEMES[scheme]))
 
@@ -173,5 +174,5 @@ def _luminance(colour: str) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
-    red, green, blue, _ = QColor(colour).getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    shade = QColor(colour)
+    return 0.2126 * linear(shade.redF()) + 0.7152 * linear(shade.greenF()) + 0.0722 * linear(shade.blueF())

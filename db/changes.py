@@ -1,0 +1,231 @@
+"""What a person decides: `Edit` turns each decision into a change of the log (db.log), which lets the rest follow."""
+
+from __future__ import annotations
+
+import math
+from types import EllipsisType
+from typing import Any
+
+from db import folding
+from db.folding import Value
+from db.log import Recorder
+from db.rows import Touched
+from db.settling import choices, slot_anchor, slot_of
+from desktop.errors import UserError
+from desktop.model import FACTS, Approx, Kind
+
+__all__ = ["Edit", "Touched"]
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"not a number that a report can state: {value}")
+    return float(value)
+
+
+class Edit:
+    """One group of decisions, written together and undone together; made by `Store.edit` and usable only inside it.
+
+    A decision that changes nothing is not recorded. `touched` is filled when the block ends. A figure or report that
+    is not in the store raises KeyError.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder: Recorder | None = recorder
+        self.touched = Touched(recorder.verb)
+
+    def accept(self, figure_id: int) -> None:
+        """Record that the figure is right as it stands: it is verified."""
+        self._decide(figure_id, state="verified", reason="")
+
+    def reject(self, figure_id: int, reason: str = "") -> None:
+        """Record that the figure is none, or not of this district or year."""
+        self._decide(figure_id, state="rejected", reason=reason)
+
+    def query(self, figure_id: int, comment: str) -> None:
+        """Record that the figure is to be looked at again; the comment says why."""
+        self._decide(figure_id, state="queried", reason="", comment=comment)
+
+    def comment(self, figure_id: int, comment: str) -> None:
+        """Record a comment on the figure; its state stays."""
+        self._decide(figure_id, comment=comment)
+
+    def correct(
+        self,
+        figure_id: int,
+        *,
+        value: float | EllipsisType = ...,
+        unit: str | EllipsisType = ...,
+        approx: Approx | EllipsisType | None = ...,
+        kind: Kind | EllipsisType = ...,
+        indicator: str | EllipsisType | None = ...,
+        start: int | EllipsisType = ...,
+        end: int | EllipsisType = ...,
+    ) -> None:
+        """Record what the figure is instead, in what is given; it is verified. ValueError: a span outside the text."""
+        given = {
+            "value": value if isinstance(value, EllipsisType) else _finite(value),
+            "unit": unit,
+            "approx": approx,
+            "kind": kind,
+            "indicator": indicator,
+            "start": start,
+            "end": end,
+        }
+        corrected = {name: one for name, one in given.items() if not isinstance(one, EllipsisType)}
+        self._decide(figure_id, state="verified", reason="", **corrected)
+
+    def create(
+        self,
+        report_id: int,
+        *,
+        start: int,
+        end: int,
+        value: float,
+        unit: str,
+        approx: Approx | None,
+        kind: Kind,
+        indicator: str | None,
+    ) -> int:
+        """Record a figure that the machine did not find and return its id; it is verified."""
+        recorder = self._open()
+        self._within(report_id, start, end)
+        anchor = folding.free_anchor(start, end, [row.place for row in folding.rows_of(recorder.db, report_id)])
+        after: Value = {
+            "state": "verified",
+            "start": start,
+            "end": end,
+            "value": _finite(value),
+            "unit": unit,
+            "approx": approx,
+            "kind": kind,
+            "indicator": indicator,
+            "comment": "",
+            "reason": "",
+            "origin": "person",
+        }
+        figure_id = recorder.record(report_id, "figure", anchor, None, after)
+        self._reported(report_id, after)
+        return figure_id or 0
+
+    def assert_not_reported(self, report_id: int, indicator: str, asserted: bool = True) -> None:
+        """Record that the report does not state the indicator, or take that back."""
+        standing = self._value(report_id, "cell", indicator)
+        if asserted:
+            self._set(report_id, "cell", indicator, {"not_reported": True})
+        elif standing is not None and "not_reported" in standing:
+            self._set(report_id, "cell", indicator, None)
+
+    def enter_cell(self, report_id: int, indicator: str, value: float | None, reason: str) -> None:
+        """Record the cell's number itself, with the reason, in the indicator's unit; None takes it back."""
+        standing = self._value(report_id, "cell", indicator)
+        if value is not None:
+            self._set(report_id, "cell", indicator, {"value": _finite(value), "reason": reason})
+        elif standing is not None and "value" in standing:
+            self._set(report_id, "cell", indicator, None)
+
+    def correct_fact(self, report_id: int, fact: str, value: str | int | None) -> None:
+        """Record another value of one of model.FACTS, None for unknown; KeyError for any other fact."""
+        if fact not in FACTS:
+            raise KeyError(fact)
+        shown = self._columns(report_id, fact)[0]
+        standing = self._value(report_id, "fact", fact)
+        if standing is None and shown == value:
+            return
+        self._set(report_id, "fact", fact, {"value": value}, before={"value": shown, "machine": True})
+
+    def withdraw(self, report_id: int, reason: str = "") -> None:
+        """Take a report out of every table; it stays in the store."""
+        self._set(report_id, "report", "withdrawn", {"withdrawn": True, "reason": reason})
+
+    def bring_back(self, report_id: int) -> None:
+        """Bring a withdrawn report back."""
+        self._set(report_id, "report", "withdrawn", None)
+
+    def choose(self, report_id: int) -> None:
+        """Let this report count for its district and year; UserError where it has none or is withdrawn."""
+        key, year, name, withdrawn, counts = self._columns(
+            report_id, "district_key", "year", "source_name", "withdrawn", "counts"
+        )
+        slot = slot_of(key, year)
+        if withdrawn:
+            raise UserError("report_withdrawn", name=name)
+        if slot is None:
+            raise UserError("report_without_slot", name=name)
+        chosen = choices(self._open().db, slot)
+        if counts and report_id in chosen:
+            return
+        for other in chosen:
+            self._set(other, "choice", slot_anchor(slot), None)
+        self._set(report_id, "choice", slot_anchor(slot), {"counts": True})
+
+    def sign_off(self, report_id: int) -> None:
+        """Sign the report off as verified."""
+        self._set(report_id, "report", "state", {"state": "verified"})
+
+    def reopen(self, report_id: int) -> None:
+        """Open a signed-off report again; one that is not signed off stays as it is."""
+        if self._columns(report_id, "state")[0] == "verified":
+            self._set(report_id, "report", "state", {"state": "in_review"})
+
+    def dismiss(self, fingerprint: str, report_id: int, reason: str) -> None:
+        """Record that a finding of the report needs nothing done."""
+        self._set(report_id, "finding", fingerprint, {"dismissed": True, "reason": reason})
+
+    def _open(self) -> Recorder:
+        if self._recorder is None:
+            raise RuntimeError("this edit is over: decisions are written inside `with store.edit(...)` alone")
+        return self._recorder
+
+    def finish(self) -> None:
+        """Settle what follows from the decisions; called by the store at the end of the block."""
+        self.touched = self._open().finish() or self.touched
+
+    def end(self) -> None:
+        """Take no decision any more; called by the store when the block is left."""
+        self._recorder = None
+
+    def _columns(self, report_id: int, *names: str) -> tuple[Any, ...]:
+        sql = f"SELECT {', '.join(names)} FROM report WHERE id = ?"
+        row: tuple[Any, ...] | None = self._open().db.execute(sql, (report_id,)).fetchone()
+        if row is None:
+            raise KeyError(report_id)
+        return row
+
+    def _value(self, report_id: int, kind: str, anchor: str) -> Value | None:
+        standing = self._open().standing(report_id, kind, anchor)
+        return None if standing is None else standing.value
+
+    def _set(self, report_id: int, kind: str, anchor: str, after: Value | None, *, before: Value | None = None) -> None:
+        """Record what stands on a target from now on, unless it stands already; `before` is what stood undecided."""
+        standing = self._value(report_id, kind, anchor)
+        if standing != after:
+            self._open().record(report_id, kind, anchor, standing or before, after)
+
+    def _decide(self, figure_id: int, **decided: Any) -> None:
+        recorder = self._open()
+        row = folding.row_by_id(recorder.db, figure_id)
+        standing = recorder.standing(row.report_id, "figure", row.place)
+        row.decided = standing is not None
+        before: Value = {**row.shown(), "comment": "", "reason": "", "origin": "machine"}
+        if standing is not None:
+            # Under a mere comment the columns follow the machine: what is decided now is what is read now.
+            before = {**standing.value, **row.shown()}
+        after = {**before, **decided}
+        self._within(row.report_id, after["start"], after["end"])
+        if after == before and (standing is None or standing.reviewer_id == recorder.reviewer_id):
+            return
+        recorder.record(row.report_id, "figure", row.place, before, after, row=row)
+        self._reported(row.report_id, after)
+
+    def _within(self, report_id: int, start: int, end: int) -> None:
+        if not 0 <= start < end <= len(self._open().text(report_id)):
+            raise ValueError(f"no span of the text: {start}-{end}")
+
+    def _reported(self, report_id: int, after: Value) -> None:
+        """Take back that an indicator is not reported once a figure of it is verified."""
+        indicator = after["indicator"]
+        if after["state"] == "verified" and indicator is not None:
+            standing = self._value(report_id, "cell", indicator)
+            if standing is not None and "not_reported" in standing:
+                self._set(report_id, "cell", indicator, None)

@@ -1,0 +1,122 @@
+"""Opening SQLite files that may be anything, and turning what SQLite says into sentences for people."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from desktop.errors import UserError
+
+MAGIC = b"SQLite format 3\0"
+SENTENCES = {
+    sqlite3.SQLITE_CORRUPT: "store_damaged",
+    sqlite3.SQLITE_NOTADB: "store_damaged",
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_BUSY: "store_in_use",
+    sqlite3.SQLITE_LOCKED: "store_in_use",
+    sqlite3.SQLITE_IOERR: "store_unwritable",
+    sqlite3.SQLITE_READONLY: "store_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "store_unreadable",
+    sqlite3.SQLITE_PERM: "store_unreadable",
+}
+
+
+@contextlib.contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file, or of the disk, into a UserError; a wrong statement stays a bug."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise_sentence(error, path)
+
+
+def raise_sentence(error: sqlite3.Error, path: Path) -> NoReturn:
+    """Raise the UserError that says what `error` means for the file `path`, or `error` itself where it is a bug."""
+    sentence = SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if sentence is None:
+        raise error
+    raise UserError(sentence, path=str(path)) from error
+
+
+def is_sqlite(path: Path) -> bool:
+    """Return whether a file begins as SQLite files do; an empty one does not. UserError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        raise UserError("store_unreadable", path=str(path)) from error
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Return a connection in autocommit ("ro", "rw" or "rwc") that trusts nothing in the file's schema."""
+    uri = path.absolute().as_uri()
+    if not uri.startswith("file:///"):  # a share (\\server\folder), whose name SQLite wants in the path
+        uri = uri.replace("file://", "file:////", 1)
+    connection = _opened(f"{uri}?mode={mode}")
+    if mode == "ro" and not _can_read(connection) and not Path(f"{path}-wal").exists():
+        # A store in a folder that cannot be written: nobody else can write it either, so no log is needed to read it.
+        connection.close()
+        connection = _opened(f"{uri}?mode=ro&immutable=1")
+    return connection
+
+
+def _opened(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+    for setting in ("trusted_schema = OFF", "cache_size = -65536", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def _can_read(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def use_log(connection: sqlite3.Connection) -> None:
+    """Let a connection write through a write-ahead log, each commit durable before it returns."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write what the block writes, durably, when it ends; nothing of it where it, or the writing, fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def close(connection: sqlite3.Connection) -> None:
+    """Fold the write-ahead log into the file, so that the file alone is whole, and close."""
+    with contextlib.suppress(sqlite3.OperationalError):  # a reader is at work: what is in the log stays there, and safe
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def number(connection: sqlite3.Connection, pragma: str) -> int:
+    """Return a number that a PRAGMA tells."""
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def holds_foreign_parts(connection: sqlite3.Connection) -> bool:
+    """Return whether the file holds what Hebao never writes and SQLite might run: triggers, views, virtual tables."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'create virtual%' LIMIT 1"
+    return connection.execute(sql).fetchone() is not None
+
+
+def tables(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the file's tables and indexes, SQLite's own left out."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    return {name for (name,) in rows}

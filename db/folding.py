@@ -1,0 +1,225 @@
+"""One figure as machine and person have it: how a decision folds over the machine's reading of the same place."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from db.rows import Origin
+from desktop.model import Approx, Figure, Kind, State
+
+Value = dict[str, Any]
+
+COLUMNS = """f.id, f.report_id, f.start, f.stop, f.value, f.unit, f.approx, f.kind, f.indicator, f.confidence,
+    f.because, f.state, f.anchor, f.machine"""
+DECIDED: tuple[State, ...] = ("verified", "rejected", "queried")
+READ = ("start", "end", "value", "unit", "approx", "kind", "indicator")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the figure table; `machine` is JSON of the reading under a decision, `decided` says that one stands."""
+
+    id: int | None
+    report_id: int
+    start: int
+    stop: int
+    value: float
+    unit: str
+    approx: Approx | None
+    kind: Kind
+    indicator: str | None
+    confidence: float
+    because: str
+    state: State
+    anchor: str | None = None
+    machine: str | None = None
+    decided: bool = False
+
+    @property
+    def place(self) -> str:
+        """Return the anchor that names the figure's place in decisions."""
+        return self.anchor or f"{self.start}-{self.stop}"
+
+    def reading(self) -> Value | None:
+        """Return what the machine reads here, None where only a person has a figure."""
+        if self.decided:
+            return None if self.machine is None else dict(json.loads(self.machine))
+        return {
+            "start": self.start,
+            "end": self.stop,
+            "value": self.value,
+            "unit": self.unit,
+            "approx": self.approx,
+            "kind": self.kind,
+            "indicator": self.indicator,
+            "confidence": self.confidence,
+            "because": words(self.because),
+            "state": self.state,
+        }
+
+    def shown(self) -> Value:
+        """Return the figure as a change keeps it, without comment or reason: what reads in its columns."""
+        return {
+            "state": self.state,
+            "start": self.start,
+            "end": self.stop,
+            "value": self.value,
+            "unit": self.unit,
+            "approx": self.approx,
+            "kind": self.kind,
+            "indicator": self.indicator,
+        }
+
+
+def encode(value: object) -> str:
+    """Return JSON as the store keeps it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=8192)
+def written(because: tuple[str, ...]) -> str:
+    """Return the JSON of the words that decided an indicator."""
+    return encode(because)
+
+
+@lru_cache(maxsize=8192)
+def words(because: str) -> tuple[str, ...]:
+    """Return the words that decided an indicator from their JSON."""
+    return tuple(json.loads(because))
+
+
+def stands(kind: str, value: Value | None) -> bool:
+    """Return whether a value in the log is a person's: of a figure a decision or a comment, of a fact a correction."""
+    if value is None:
+        return False
+    if kind == "figure":
+        return value["state"] in DECIDED or bool(value["comment"])
+    return "machine" not in value
+
+
+def reading_of(figure: Figure) -> Value:
+    """Return a machine's figure as the store keeps it under a decision."""
+    kept = {name: getattr(figure, name) for name in READ}
+    return {**kept, "confidence": figure.confidence, "because": figure.because, "state": "extracted"}
+
+
+def machine_figure(reading: Value) -> Figure:
+    """Return the machine's reading under a decision as a figure."""
+    kept = {name: reading[name] for name in READ}
+    return Figure(**kept, confidence=reading["confidence"], because=tuple(reading["because"]))
+
+
+def differs(reading: Value, row: Row) -> bool:
+    """Return whether the machine reads something else than what stands in the columns."""
+    shown = row.shown()
+    return any(reading[name] != shown[name] for name in READ)
+
+
+def fold(row: Row, value: Value | None, taken: Iterable[str]) -> Row | None:
+    """Return a row as it reads once `value` stands; None where neither machine nor person has a figure there.
+
+    `taken` are the anchors of the report's other figures, asked for where the machine's reading comes back.
+    """
+    reading = row.reading()
+    if value is None or not stands("figure", value):
+        return None if reading is None else _as_read(row, reading, taken)
+    source = reading if value["state"] not in DECIDED and reading is not None else value
+    return replace(
+        row,
+        start=source["start"],
+        stop=source["end"],
+        value=source["value"],
+        unit=source["unit"],
+        approx=source["approx"],
+        kind=source["kind"],
+        indicator=source["indicator"],
+        confidence=row.confidence if reading is None else reading["confidence"],
+        because=row.because if reading is None else written(tuple(reading["because"])),
+        state=source["state"],
+        anchor=row.place,
+        machine=None if reading is None else encode(reading),
+        decided=True,
+    )
+
+
+def _as_read(row: Row, reading: Value, taken: Iterable[str]) -> Row:
+    anchor = free_anchor(reading["start"], reading["end"], taken)
+    return Row(
+        row.id, row.report_id, reading["start"], reading["end"], reading["value"], reading["unit"], reading["approx"],
+        reading["kind"], reading["indicator"], reading["confidence"], written(tuple(reading["because"])),
+        reading["state"], anchor if "#" in anchor else None,
+    )  # fmt: skip
+
+
+def free_anchor(start: int, end: int, taken: Iterable[str]) -> str:
+    """Return "start-end", or with "#2", "#3", … behind it where that is taken."""
+    used = set(taken)
+    anchor, number = f"{start}-{end}", 1
+    while anchor in used:
+        number += 1
+        anchor = f"{start}-{end}#{number}"
+    return anchor
+
+
+def span_of(anchor: str) -> tuple[int, int]:
+    """Return the half-open span that an anchor was made from."""
+    start, end = anchor.partition("#")[0].split("-")
+    return int(start), int(end)
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def origin_of(value: Value | None) -> Origin:
+    """Return who found the figure that a decision is about."""
+    return "machine" if value is None or value["origin"] == "machine" else "person"
+
+
+def rows_of(db: sqlite3.Connection, report_id: int) -> list[Row]:
+    """Return the rows of one report's figures in text order."""
+    sql = f"""SELECT {COLUMNS}, d.anchor IS NOT NULL FROM figure f
+        LEFT JOIN decision d ON d.report_id = f.report_id AND d.kind = 'figure'
+            AND d.anchor = coalesce(f.anchor, f.start || '-' || f.stop)
+        WHERE f.report_id = ? ORDER BY f.start, f.stop, f.id"""
+    return [Row(*row) for row in db.execute(sql, (report_id,))]
+
+
+def row_by_id(db: sqlite3.Connection, figure_id: int) -> Row:
+    """Return the row of one figure; KeyError where there is none."""
+    row = db.execute(f"SELECT {COLUMNS} FROM figure f WHERE f.id = ?", (figure_id,)).fetchone()
+    if row is None:
+        raise KeyError(figure_id)
+    return Row(*row)
+
+
+def keep(db: sqlite3.Connection, row: Row) -> int:
+    """Write a row, new or not, and return its id; its report's district and year are repeated in it."""
+    if row.id is None:
+        sql = """INSERT INTO figure (report_id, start, stop, value, unit, approx, kind, indicator, confidence, because,
+                state, anchor, machine, district_key, year)
+            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif(counts, district_key, NULL), iif(counts, year, NULL)
+            FROM report WHERE id = ?"""
+    else:
+        sql = """UPDATE figure SET start = ?, stop = ?, value = ?, unit = ?, approx = ?, kind = ?, indicator = ?,
+                confidence = ?, because = ?, state = ?, anchor = ?, machine = ? WHERE id = ?"""
+    last = row.report_id if row.id is None else row.id
+    cursor = db.execute(
+        sql,
+        (
+            row.start, row.stop, row.value, row.unit, row.approx, row.kind, row.indicator, row.confidence, row.because,
+            row.state, row.anchor, row.machine, last,
+        ),
+    )  # fmt: skip
+    return row.id if row.id is not None else int(cursor.lastrowid or 0)
+
+
+def remove(db: sqlite3.Connection, row: Row) -> None:
+    """Take a row out: nobody has a figure there any more."""
+    db.execute("DELETE FROM figure WHERE id = ?", (row.id,))

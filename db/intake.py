@@ -1,0 +1,237 @@
+"""What the machine reads, on its way into the store: reports added, and read again without touching a decision."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from db import folding
+from db.folding import Row, encode, overlap, reading_of, span_of, written
+from db.log import now
+from db.settling import Affected, Slot, district_key, machine_facts, refresh_facts, settle, settle_findings, slot_of
+from desktop.errors import UserError
+from desktop.model import FACTS, Document, Extraction, Figure, Finding, Page
+
+FIGURE = """INSERT INTO figure (report_id, start, stop, value, unit, approx, kind, indicator, confidence, because,
+    state, anchor, district_key, year, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'extracted', ?, ?, ?, ?)"""
+NOWHERE = (float("nan"),) * 4
+NO_IDS: Mapping[str, int | None] = MappingProxyType({})
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report to be added: its document, its source's bytes, what the machine read, what the checks said."""
+
+    document: Document
+    source: bytes
+    extraction: Extraction
+    findings: Sequence[Finding] = ()
+
+
+def refuse_known(db: sqlite3.Connection, documents: Sequence[Document]) -> None:
+    """Raise UserError source_already_in_store for the first document whose source is in the store, or given twice."""
+    known: set[str] = set()
+    for at in range(0, len(documents), CHUNK):
+        hashes = [document.source_sha256 for document in documents[at : at + CHUNK]]
+        sql = f"SELECT source_sha256 FROM report WHERE source_sha256 IN ({', '.join('?' * len(hashes))})"
+        known.update(sha256 for (sha256,) in db.execute(sql, hashes))
+    for document in documents:
+        if document.source_sha256 in known:
+            raise UserError("source_already_in_store", name=document.name)
+        known.add(document.source_sha256)
+
+
+def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogue: str) -> list[int]:
+    """Write the rows of new reports and return their ids; of a district and year the first imported one counts."""
+    first = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM report").fetchone()[0])
+    ids = list(range(first, first + len(entries)))
+    facts = [asdict(entry.extraction.facts) for entry in entries]
+    slots = [slot_of(district_key(fact), fact["year"]) for fact in facts]
+    counting = _counting(db, slots)
+    texts = {entry.document.text_sha256: entry.document.text for entry in entries}
+    db.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts.items())
+    imported, reports, figures = now(), [], []
+    for report_id, entry, fact, slot, counts in zip(ids, entries, facts, slots, counting, strict=True):
+        document, extraction = entry.document, entry.extraction
+        reports.append(
+            (
+                report_id, document.source_sha256, document.name, document.reader, document.text_sha256, imported,
+                program, catalogue, machine_facts(extraction.facts), *(fact[name] for name in FACTS),
+                encode(fact["candidates"]), district_key(fact), int(counts), len(extraction.figures),
+            )
+        )  # fmt: skip
+        figures += _figure_rows(report_id, extraction.figures, slot if counts else None)
+    db.executemany(
+        f"""INSERT INTO report (id, source_sha256, source_name, reader, text_sha256, imported_at, program, catalogue,
+            machine_facts, {", ".join(FACTS)}, candidates, district_key, counts, extracted,
+            withdrawn, state, auto, verified, rejected, queried, findings)
+        VALUES ({", ".join("?" * 22)}, 0, 'unreviewed', 0, 0, 0, 0, 0)""",
+        reports,
+    )
+    db.executemany(FIGURE, figures)
+    db.executemany(
+        "INSERT INTO numerals VALUES (?, ?)",
+        [(report_id, _numerals(entry.extraction)) for report_id, entry in zip(ids, entries, strict=True)],
+    )
+    db.executemany(
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [_page_row(i, page) for i, entry in zip(ids, entries, strict=True) for page in entry.document.pages],
+    )
+    found = [(i, entry.findings) for i, entry in zip(ids, entries, strict=True) if entry.findings]
+    for report_id, findings in found:
+        _write_findings(db, report_id, findings)
+    settle_findings(db, [report_id for report_id, _ in found])
+    return ids
+
+
+def _counting(db: sqlite3.Connection, slots: Sequence[Slot | None]) -> list[bool]:
+    """Return for each new report whether it counts: where its district and year are known and nothing counts there."""
+    wanted = sorted({slot for slot in slots if slot is not None})
+    taken: set[Slot] = set()
+    for at in range(0, len(wanted), CHUNK):
+        some = wanted[at : at + CHUNK]
+        values = ", ".join(["(?, ?)"] * len(some))
+        sql = f"SELECT district_key, year FROM report WHERE counts = 1 AND (district_key, year) IN (VALUES {values})"
+        taken.update(db.execute(sql, [part for slot in some for part in slot]).fetchall())
+    counting = []
+    for slot in slots:
+        counting.append(slot is not None and slot not in taken)
+        if slot is not None:
+            taken.add(slot)
+    return counting
+
+
+def _figure_rows(
+    report_id: int,
+    figures: Iterable[Figure],
+    slot: Slot | None,
+    ids: Mapping[str, int | None] = NO_IDS,
+    taken: Iterable[str] = (),
+) -> list[tuple[Any, ...]]:
+    """Return rows of the machine's figures; `ids` are those to keep by place, `taken` the places that others have."""
+    key, year = slot or (None, None)
+    used = set(taken)
+    rows = []
+    for figure in figures:
+        place = f"{figure.start}-{figure.end}"
+        anchor = None
+        if place in used:
+            place = anchor = folding.free_anchor(figure.start, figure.end, used)
+        used.add(place)
+        rows.append(
+            (
+                report_id, figure.start, figure.end, figure.value, figure.unit, figure.approx, figure.kind,
+                figure.indicator, figure.confidence, written(figure.because), anchor, key, year,
+                ids.get(place),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _numerals(extraction: Extraction) -> str:
+    return encode([(numeral.start, numeral.end, numeral.numeral_class) for numeral in extraction.numerals])
+
+
+def _page_row(report_id: int, page: Page) -> tuple[Any, ...]:
+    boxes = array("f", (side for box in page.boxes for side in (NOWHERE if box is None else box)))
+    if array("H", [1]).tobytes() != b"\1\0":
+        boxes.byteswap()
+    packed = zlib.compress(boxes.tobytes(), 1)
+    return report_id, page.number, page.start, page.end, page.width, page.height, packed
+
+
+def unpack_boxes(packed: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:
+    """Return the boxes of a page's characters, in single precision."""
+    sides = array("f")
+    sides.frombytes(zlib.decompress(packed))
+    if array("H", [1]).tobytes() != b"\1\0":
+        sides.byteswap()
+    quads = zip(*[iter(sides)] * 4, strict=True)
+    return tuple(None if left != left else (left, top, right, bottom) for left, top, right, bottom in quads)
+
+
+def write_findings(db: sqlite3.Connection, report_id: int, findings: Sequence[Finding]) -> None:
+    """Replace what the checks say of one report."""
+    db.execute("DELETE FROM finding WHERE report_id = ?", (report_id,))
+    _write_findings(db, report_id, findings)
+    settle_findings(db, [report_id])
+
+
+def _write_findings(db: sqlite3.Connection, report_id: int, findings: Sequence[Finding]) -> None:
+    db.executemany(
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                report_id, finding.fingerprint, finding.check, finding.severity, encode(finding.figures),
+                encode(dict(finding.values)), *(finding.span or (None, None)),
+            )
+            for finding in findings
+        ],
+    )  # fmt: skip
+
+
+def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, program: str, catalogue: str) -> None:
+    """Replace what the machine read of one report: rows that a person decided stay, the others are the new readings."""
+    rows = folding.rows_of(db, report_id)
+    decided = [row for row in rows if row.decided]
+    machine = [row for row in rows if not row.decided]
+    claims, left = _claims(decided, {row.place for row in machine}, extraction.figures)
+    sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'figure'"
+    values = {anchor: json.loads(value) for anchor, value in db.execute(sql, (report_id,))}
+    for row in decided:
+        reading = claims.get(row.place)
+        read = replace(row, machine=None if reading is None else encode(reading_of(reading)))
+        folded = folding.fold(read, values[row.place], ())
+        if folded is not None:
+            folding.keep(db, folded)
+    db.executemany("DELETE FROM figure WHERE id = ?", [(row.id,) for row in machine])
+    key, year, counts = db.execute(
+        "SELECT district_key, year, counts FROM report WHERE id = ?", (report_id,)
+    ).fetchone()
+    ids = {row.place: row.id for row in machine}
+    slot = (key, year) if counts else None
+    db.executemany(FIGURE, _figure_rows(report_id, left, slot, ids, [row.place for row in decided]))
+    db.execute("UPDATE numerals SET classes = ? WHERE report_id = ?", (_numerals(extraction), report_id))
+    db.execute(
+        "UPDATE report SET machine_facts = ?, program = ?, catalogue = ? WHERE id = ?",
+        (machine_facts(extraction.facts), program, catalogue, report_id),
+    )
+    affected = Affected(reports={report_id})
+    refresh_facts(db, report_id, affected)
+    settle(db, affected)
+
+
+def _claims(
+    decided: Sequence[Row], beside: set[str], figures: Sequence[Figure]
+) -> tuple[dict[str, Figure], list[Figure]]:
+    """Return which new reading stands under which decided row (by place), and the readings left over.
+
+    A row takes the reading of the span that it was made from, else of the span that it has, else the one it overlaps
+    most; not one that stood beside it as a figure of its own (`beside`).
+    """
+    claims: dict[str, Figure] = {}
+    free = list(figures)
+
+    def claim(row: Row, span: tuple[int, int], candidates: Iterable[Figure]) -> None:
+        best = max(candidates, key=lambda f: overlap((f.start, f.end), span), default=None)
+        if row.place not in claims and best is not None:
+            claims[row.place] = best
+            free.remove(best)
+
+    for row in decided:
+        made_from = span_of(row.place)
+        claim(row, made_from, [f for f in free if (f.start, f.end) == made_from])
+    for row in decided:
+        spans = [span_of(row.place), (row.start, row.stop)]
+        others = [f for f in free if f"{f.start}-{f.end}" not in beside]
+        claim(row, spans[1], [f for f in others if (f.start, f.end) == spans[1]])
+        for span in spans:
+            claim(row, span, [f for f in others if overlap((f.start, f.end), span)])
+    return claims, free

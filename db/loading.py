@@ -1,0 +1,134 @@
+"""Rows of the database -> dataclasses, many reports at a time: one indexed select a table, never one a row."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from db import connection as sqlite
+from db import folding
+from db.folding import COLUMNS, Row, Value, words
+from db.rows import FigureRow, FindingRow, ReportRow
+from db.store import Store
+from desktop.model import Finding
+
+REPORT = """r.id, r.district, r.adcode, r.city, r.province, r.level, r.year, r.title, r.doc_number, r.issuer,
+    r.candidates, r.state, r.counts, r.withdrawn, r.source_sha256, r.text_sha256, r.source_name, r.reader,
+    r.imported_at, r.program, r.catalogue, r.extracted, r.auto, r.verified, r.rejected, r.queried, r.findings"""
+
+Decided = tuple[Value, str, str]
+"""A standing decision: its value, its reviewer's name, its time."""
+
+
+def select(store: Store, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+    """Return the rows of a query; UserError where the store turns out to be damaged or out of reach."""
+    try:
+        return store._connection.execute(sql, parameters).fetchall()
+    except sqlite3.Error as error:
+        sqlite.raise_sentence(error, store.path)
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Return the place holders of an IN list."""
+    return ", ".join("?" * len(values))
+
+
+@lru_cache(maxsize=1024)
+def _codes(candidates: str) -> tuple[str, ...]:
+    return tuple(json.loads(candidates))
+
+
+def report_rows(store: Store, where: str, parameters: Sequence[Any] = (), order: str = "r.id") -> list[ReportRow]:
+    """Return the reports that a condition on `report r` picks, in an order."""
+    rows = select(store, f"SELECT {REPORT} FROM report r WHERE {where} ORDER BY {order}", parameters)
+    corrected: dict[int, set[str]] = {}
+    sql = f"""SELECT d.report_id, d.anchor FROM decision d
+        WHERE d.kind = 'fact' AND d.report_id IN (SELECT r.id FROM report r WHERE {where})"""
+    for report_id, fact in select(store, sql, parameters):
+        corrected.setdefault(report_id, set()).add(fact)
+    nothing: frozenset[str] = frozenset()
+    return [_report(row, frozenset(corrected.get(row[0], nothing))) for row in rows]
+
+
+def _report(row: tuple[Any, ...], corrected: frozenset[str]) -> ReportRow:
+    *facts, candidates, state, counts, withdrawn = row[:14]
+    *origin, extracted, auto, verified, rejected, queried, findings = row[14:]
+    figures = extracted + auto + verified + rejected + queried
+    flags = (_codes(candidates), state, bool(counts), bool(withdrawn))
+    return ReportRow(*(*facts, *flags, *origin, figures, verified + rejected, findings, corrected))
+
+
+def decisions(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[int, str], Decided]:
+    """Return the decisions of one kind that stand on some reports, by report and anchor."""
+    sql = f"""SELECT d.report_id, d.anchor, d.value, v.name, d.decided_at FROM decision d
+        JOIN reviewer v ON v.id = d.reviewer_id WHERE d.report_id IN ({marks(report_ids)}) AND d.kind = ?"""
+    rows = select(store, sql, (*report_ids, kind))
+    return {(row[0], row[1]): (json.loads(row[2]), row[3], row[4]) for row in rows}
+
+
+def texts(store: Store, report_ids: Sequence[int]) -> dict[int, str]:
+    """Return the texts of some reports."""
+    sql = f"""SELECT r.id, t.body FROM report r JOIN text t ON t.sha256 = r.text_sha256
+        WHERE r.id IN ({marks(report_ids)})"""
+    return dict(select(store, sql, report_ids))
+
+
+def figures_of(store: Store, report_ids: Sequence[int]) -> dict[int, list[FigureRow]]:
+    """Return the figures of some reports in text order, rejected ones included."""
+    return figures_where(store, f"f.report_id IN ({marks(report_ids)})", report_ids, report_ids)
+
+
+def figures_where(
+    store: Store, where: str, parameters: Sequence[Any], report_ids: Sequence[int]
+) -> dict[int, list[FigureRow]]:
+    """Return the figures that a condition on `figure f` picks, all of reports `report_ids`, by report in text order."""
+    sql = f"SELECT {COLUMNS} FROM figure f WHERE {where} ORDER BY f.report_id, f.start, f.stop, f.id"
+    rows = select(store, sql, parameters)
+    bodies = texts(store, report_ids)
+    decided = decisions(store, report_ids, "figure")
+    grouped: dict[int, list[FigureRow]] = {report_id: [] for report_id in report_ids}
+    for row in rows:
+        grouped[row[1]].append(_figure(row, bodies[row[1]], decided))
+    return grouped
+
+
+def _figure(raw: tuple[Any, ...], text: str, decided: dict[tuple[int, str], Decided]) -> FigureRow:
+    figure_id, report_id, start, stop, *reading, because, state, anchor, machine = raw
+    place = anchor or f"{start}-{stop}"
+    values = (figure_id, report_id, place, start, stop, text[start:stop], *reading, words(because), state, "machine")
+    row = FigureRow(*values)
+    if decided and (decision := decided.get((report_id, place))) is not None:
+        said, row.reviewer, row.decided_at = decision
+        row.comment, row.reason, row.origin = said["comment"], said["reason"], folding.origin_of(said)
+        if machine is not None:
+            read_now = json.loads(machine)
+            if folding.differs(read_now, Row(*raw)):
+                row.machine = folding.machine_figure(read_now)
+    return row
+
+
+def findings_of(store: Store, report_ids: Sequence[int]) -> dict[int, list[FindingRow]]:
+    """Return the findings of some reports, dismissed ones included, in the order of the checks."""
+    sql = f"""SELECT report_id, check_id, severity, figures, arguments, start, stop, fingerprint FROM finding
+        WHERE report_id IN ({marks(report_ids)}) ORDER BY rowid"""
+    rows = select(store, sql, report_ids)
+    dismissed = decisions(store, report_ids, "finding") if rows else {}
+    grouped: dict[int, list[FindingRow]] = {report_id: [] for report_id in report_ids}
+    for report_id, check, severity, figures, arguments, start, stop, fingerprint in rows:
+        spans = tuple((low, high) for low, high in json.loads(figures))
+        span = None if start is None else (start, stop)
+        finding = Finding(check, severity, spans, json.loads(arguments), span, fingerprint)
+        decision = dismissed.get((report_id, fingerprint))
+        grouped[report_id].append(
+            FindingRow(report_id, finding, decision is not None, "" if decision is None else decision[0]["reason"])
+        )
+    return grouped
+
+
+def chunks(report_ids: Sequence[int], size: int = 200) -> Iterable[Sequence[int]]:
+    """Yield report ids some at a time, so that a table of any length fits in memory."""
+    for at in range(0, len(report_ids), size):
+        yield report_ids[at : at + size]

@@ -1,0 +1,226 @@
+"""The append-only log: every decision becomes a change, and what stands now follows from it at once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from db import folding
+from db.folding import Row, Value, encode
+from db.rows import Touched
+from db.settling import Affected, refresh_facts, settle, slot_of
+
+CONTEXT = 20  # characters kept before and after a figure's quote, to find it again in a text that was read anew
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every change on one report repeats."""
+
+    source_sha256: str
+    text_sha256: str
+    program: str
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The decision that stands on one target."""
+
+    value: Value
+    reviewer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What a reversing change points at: the change, and the edit that it belongs to."""
+
+    change: str
+    group: str
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Recorder:
+    """Writes one group of changes inside an open transaction; `finish` settles what follows from them."""
+
+    def __init__(
+        self, db: sqlite3.Connection, reviewer_id: str, verb: str, why: str, versions: tuple[str, str]
+    ) -> None:
+        self.db = db
+        self.verb = verb
+        self.reviewer_id = reviewer_id
+        self._why = why
+        self._program, self._catalogue = versions
+        self._group, self._at = str(uuid.uuid4()), now()
+        self._affected = Affected()
+        self._about: dict[int, About] = {}
+        self._text: tuple[int, str] = (0, "")
+        self._store_id, self._sequence, self._clock = db.execute("SELECT id, sequence, clock FROM store").fetchone()
+        self._before = self._sequence
+
+    def about(self, report_id: int) -> About:
+        """Return what changes on a report repeat; KeyError where there is no such report."""
+        if report_id not in self._about:
+            sql = "SELECT source_sha256, text_sha256, program, catalogue FROM report WHERE id = ?"
+            row = self.db.execute(sql, (report_id,)).fetchone()
+            if row is None:
+                raise KeyError(report_id)
+            self._about[report_id] = About(row[0], row[1], self._program or row[2], self._catalogue or row[3])
+        return self._about[report_id]
+
+    def text(self, report_id: int) -> str:
+        """Return the text of a report."""
+        if self._text[0] != report_id:
+            sql = "SELECT body FROM text WHERE sha256 = ?"
+            self._text = (report_id, self.db.execute(sql, (self.about(report_id).text_sha256,)).fetchone()[0])
+        return self._text[1]
+
+    def standing(self, report_id: int, kind: str, anchor: str) -> Standing | None:
+        """Return the decision that stands on a target, None where there is none."""
+        sql = "SELECT value, reviewer_id FROM decision WHERE report_id = ? AND kind = ? AND anchor = ?"
+        row = self.db.execute(sql, (report_id, kind, anchor)).fetchone()
+        return None if row is None else Standing(json.loads(row[0]), row[1])
+
+    def last_change(self, report_id: int, kind: str, anchor: str) -> tuple[int, str, str] | None:
+        """Return the number, the UUID and the reviewer of the last change on a target, None where there is none."""
+        sql = """SELECT id, uuid, reviewer_id FROM change WHERE source_sha256 = ? AND kind = ? AND anchor = ?
+            ORDER BY id DESC LIMIT 1"""
+        row: tuple[int, str, str] | None = self.db.execute(
+            sql, (self.about(report_id).source_sha256, kind, anchor)
+        ).fetchone()
+        return row
+
+    def record(
+        self, report_id: int, kind: str, anchor: str, before: Value | None, after: Value | None,
+        *, row: Row | None = None, place: str | None = None, undoing: Undoing | None = None,
+    ) -> int | None:  # fmt: skip
+        """Append a change and let what stands follow; return the figure's id where the change leaves one.
+
+        `row` spares the search for the figure that `anchor` names.
+        """
+        if kind == "figure":
+            row = row or self._row(report_id, anchor, after or before)
+            place = place or self._place(report_id, anchor)
+        change_id = self._append(report_id, kind, anchor, before, after, place, undoing)
+        if folding.stands(kind, after):
+            made = change_id if undoing is None else effective(self.db, change_id)
+            sql = """INSERT OR REPLACE INTO decision
+                SELECT ?, ?, ?, ?, c.id, c.reviewer_id, c.at FROM change c WHERE c.id = ?"""
+            self.db.execute(sql, (report_id, kind, anchor, encode(after), made))
+        else:
+            sql = "DELETE FROM decision WHERE report_id = ? AND kind = ? AND anchor = ?"
+            self.db.execute(sql, (report_id, kind, anchor))
+        self._affected.reports.add(report_id)
+        if kind == "figure":
+            return self._fold(row or _blank(report_id, after), anchor, after)
+        self._follow(report_id, kind, anchor, after)
+        return None
+
+    def finish(self) -> Touched | None:
+        """Settle what follows from the changes and return what was touched; None where nothing was recorded."""
+        if self._sequence == self._before:
+            return None
+        self.db.execute("UPDATE store SET sequence = ?, clock = ?", (self._sequence, self._clock))
+        settle(self.db, self._affected)
+        return Touched(self.verb, frozenset(self._affected.reports), frozenset(self._affected.figures))
+
+    def _append(
+        self, report_id: int, kind: str, anchor: str, before: Value | None, after: Value | None, place: str | None,
+        undoing: Undoing | None,
+    ) -> int:  # fmt: skip
+        about = self.about(report_id)
+        last = self.last_change(report_id, kind, anchor)
+        self._sequence += 1
+        self._clock += 1
+        sql = f"INSERT INTO change VALUES (NULL{', ?' * 21})"
+        values: tuple[Any, ...] = (
+            str(uuid.uuid4()), self._store_id, self._sequence, self._clock, self._at, self.reviewer_id, self._group,
+            self.verb, self._why, about.source_sha256, about.text_sha256, kind, anchor, place,
+            None if before is None else encode(before), None if after is None else encode(after),
+            None if last is None else last[1], undoing and undoing.change, undoing and undoing.group,
+            about.program, about.catalogue,
+        )  # fmt: skip
+        return int(self.db.execute(sql, values).lastrowid or 0)
+
+    def _place(self, report_id: int, anchor: str) -> str:
+        start, end = folding.span_of(anchor)
+        text = self.text(report_id)
+        return encode(
+            {
+                "quote": text[start:end],
+                "before": text[max(0, start - CONTEXT) : start],
+                "after": text[end : end + CONTEXT],
+            }
+        )
+
+    def _row(self, report_id: int, anchor: str, value: Value | None) -> Row | None:
+        """Return the figure that an anchor names, else the machine's present reading of the same place."""
+        rows = folding.rows_of(self.db, report_id)
+        named = next((row for row in rows if row.place == anchor), None)
+        if named is not None or folding.origin_of(value) == "person":
+            return named
+        span = folding.span_of(anchor)
+        near = [row for row in rows if not row.decided and folding.overlap((row.start, row.stop), span)]
+        return max(near, key=lambda row: folding.overlap((row.start, row.stop), span), default=None)
+
+    def _fold(self, row: Row, anchor: str, after: Value | None) -> int | None:
+        others: list[str] = []
+        if not folding.stands("figure", after):
+            others = [r.place for r in folding.rows_of(self.db, row.report_id) if r.id != row.id]
+        elif row.place != anchor:
+            row.anchor = anchor
+        folded = folding.fold(row, after, others)
+        if folded is None:
+            folding.remove(self.db, row)
+            self._affected.figures.discard(row.id or 0)
+            return None
+        figure_id = folding.keep(self.db, folded)
+        self._affected.figures.add(figure_id)
+        return figure_id
+
+    def _follow(self, report_id: int, kind: str, anchor: str, after: Value | None) -> None:
+        """Let a decision about a report, or one of its facts, move what hangs on it."""
+        if kind == "fact":
+            refresh_facts(self.db, report_id, self._affected)
+        elif (kind, anchor) == ("report", "withdrawn"):
+            self.db.execute("UPDATE report SET withdrawn = ? WHERE id = ?", (int(after is not None), report_id))
+            self._mark_slot(report_id)
+        elif kind == "choice":
+            self._mark_slot(report_id)
+
+    def _mark_slot(self, report_id: int) -> None:
+        key, year = self.db.execute("SELECT district_key, year FROM report WHERE id = ?", (report_id,)).fetchone()
+        slot = slot_of(key, year)
+        if slot is not None:
+            self._affected.slots.add(slot)
+
+
+def effective(db: sqlite3.Connection, change_id: int) -> int | None:
+    """Return the decision that stands once a change is written: itself, or the one it went back to; None for none."""
+    sql = """SELECT c.undoes, b.id FROM change c LEFT JOIN change u ON u.uuid = c.undoes
+        LEFT JOIN change b ON b.uuid = u.supersedes WHERE c.id = ?"""
+    change: int | None = change_id
+    while change is not None:
+        undoes, went_back_to = db.execute(sql, (change,)).fetchone()
+        if undoes is None:
+            break
+        change = went_back_to
+    return change
+
+
+def _blank(report_id: int, value: Value | None) -> Row:
+    """Return the row of a figure that only a person has: sure of itself, as far as the machine is asked."""
+    if value is None:
+        raise ValueError("a figure that nobody has cannot be taken away")
+    return Row(
+        None, report_id, value["start"], value["end"], value["value"], value["unit"], value["approx"], value["kind"],
+        value["indicator"], 1.0, "[]", value["state"], decided=True,
+    )  # fmt: skip

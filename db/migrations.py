@@ -1,0 +1,214 @@
+"""How a store came to its schema: sqlite-utils migrations, append only; `python -m db.migrations` writes schema.sql.
+
+A released migration is never edited. A new one raises SCHEMA, and stores written before it are brought up on opening.
+
+Some places are laid before what fills them, because undo, reading again, merging and page views rest on them:
+`numerals` and `page` (classes of numerals, page and character boxes), `figure.confidence` and `figure.because`,
+`own_indicator` (a reviewer's own indicators), and in `change` the store, sequence and clock by which two logs merge.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SCHEMA = 1
+APPLICATION_ID = 0x48454241  # "HEBA": NAME.hebao
+SOURCES_ID = 0x48454253  # "HEBS": NAME.hebao-sources
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
+
+STORE_1 = (
+    """CREATE TABLE store (
+    id TEXT NOT NULL,                       -- UUID of this store
+    created_at TEXT NOT NULL,
+    sequence INTEGER NOT NULL,              -- of the last change made in this store
+    clock INTEGER NOT NULL                  -- logical clock: at least that of every change in the log
+)""",
+    """CREATE TABLE reviewer (
+    id TEXT PRIMARY KEY,                    -- UUID
+    name TEXT NOT NULL,
+    store_id TEXT NOT NULL,                 -- the store in which the reviewer was first named
+    UNIQUE (store_id, name)
+)""",
+    """CREATE TABLE text (
+    sha256 TEXT PRIMARY KEY,                -- of the body as UTF-8
+    body TEXT NOT NULL
+)""",
+    """CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    source_sha256 TEXT NOT NULL UNIQUE,     -- what a report is known by
+    source_name TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL REFERENCES text,
+    imported_at TEXT NOT NULL,
+    program TEXT NOT NULL,                  -- versions that the machine's readings were made with
+    catalogue TEXT NOT NULL,
+    machine_facts TEXT NOT NULL,            -- JSON: what the machine read; the columns below hold corrections as well
+    district TEXT, city TEXT, province TEXT, level TEXT, adcode TEXT, year INTEGER,
+    title TEXT, doc_number TEXT, issuer TEXT,
+    candidates TEXT NOT NULL,               -- JSON: division codes still possible
+    district_key TEXT,                      -- division code, else the name under city and province; NULL: unknown
+    counts INTEGER NOT NULL,                -- 1: this report makes the cells of its district and year
+    withdrawn INTEGER NOT NULL,
+    state TEXT NOT NULL,                    -- unreviewed, in_review, verified
+    extracted INTEGER NOT NULL, auto INTEGER NOT NULL, verified INTEGER NOT NULL,   -- figures by state
+    rejected INTEGER NOT NULL, queried INTEGER NOT NULL,
+    findings INTEGER NOT NULL               -- not dismissed
+)""",
+    "CREATE INDEX report_slot ON report (district_key, year)",
+    """CREATE TABLE page (
+    report_id INTEGER NOT NULL REFERENCES report,
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL,      -- half-open span of the text
+    width REAL NOT NULL, height REAL NOT NULL,          -- points
+    boxes BLOB NOT NULL,                    -- zlib of four little-endian floats a character, NaN where it has no box
+    PRIMARY KEY (report_id, number)
+)""",
+    """CREATE TABLE numerals (
+    report_id INTEGER PRIMARY KEY REFERENCES report,
+    classes TEXT NOT NULL                   -- JSON: [[start, stop, class], ...] in text order
+)""",
+    """CREATE TABLE figure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given twice: a screen may still hold one that is gone
+    report_id INTEGER NOT NULL REFERENCES report,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    value REAL NOT NULL, unit TEXT NOT NULL, approx TEXT, kind TEXT NOT NULL, indicator TEXT,
+    confidence REAL NOT NULL,
+    because TEXT NOT NULL,                  -- JSON: the words that decided the indicator
+    state TEXT NOT NULL,                    -- extracted, auto, verified, rejected, queried
+    district_key TEXT, year INTEGER,        -- its report's, while that report counts
+    anchor TEXT,                            -- names its place in decisions; NULL: "start-stop"
+    machine TEXT                            -- JSON: the machine's reading, where a decision stands; NULL: it has none
+)""",
+    "CREATE INDEX figure_report ON figure (report_id, start)",
+    """CREATE INDEX figure_series ON figure (indicator, year, district_key, value)
+    WHERE indicator IS NOT NULL AND year IS NOT NULL""",
+    """CREATE TABLE finding (
+    report_id INTEGER NOT NULL REFERENCES report,
+    fingerprint TEXT NOT NULL,              -- dismissals (decisions of kind "finding") hold on to it
+    check_id TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    figures TEXT NOT NULL,                  -- JSON: spans of the figures compared
+    arguments TEXT NOT NULL,                -- JSON: what fills the sentence
+    start INTEGER, stop INTEGER             -- evidence in the text
+)""",
+    "CREATE INDEX finding_report ON finding (report_id)",
+    """CREATE TABLE own_indicator (
+    id TEXT PRIMARY KEY,
+    definition TEXT NOT NULL                -- JSON, in the terms of indicators.toml
+)""",
+    """CREATE TABLE change (                   -- the log: appended to, never altered
+    id INTEGER PRIMARY KEY,                 -- order in this file
+    uuid TEXT NOT NULL UNIQUE,
+    store_id TEXT NOT NULL,                 -- where it was made, as the how-manieth, at what logical time
+    sequence INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    reviewer_id TEXT NOT NULL REFERENCES reviewer,
+    group_id TEXT NOT NULL,                 -- one edit
+    verb TEXT NOT NULL,
+    why TEXT NOT NULL,
+    source_sha256 TEXT NOT NULL,            -- the report
+    text_sha256 TEXT NOT NULL,              -- the text that anchors count in
+    kind TEXT NOT NULL,                     -- figure, cell, fact, report, choice, finding
+    anchor TEXT NOT NULL,                   -- "start-stop", an indicator, a fact, "state", a slot, a fingerprint
+    place TEXT,                             -- JSON: a figure's quote with the words before and after it
+    before TEXT, after TEXT,                -- JSON: what was decided; NULL: nothing
+    supersedes TEXT,                        -- uuid of the change on the same target before it
+    undoes TEXT,                            -- uuid of the change that it reverses
+    undoes_group TEXT,                      -- the edit that this undo or redo is about
+    program TEXT NOT NULL, catalogue TEXT NOT NULL
+)""",
+    "CREATE INDEX change_target ON change (source_sha256, kind, anchor)",
+    "CREATE INDEX change_reviewer ON change (reviewer_id)",
+    """CREATE TABLE decision (                 -- the log folded: what stands now
+    report_id INTEGER NOT NULL REFERENCES report,
+    kind TEXT NOT NULL, anchor TEXT NOT NULL,
+    value TEXT NOT NULL,                    -- JSON: the standing change's `after`
+    change_id INTEGER NOT NULL REFERENCES change,
+    reviewer_id TEXT NOT NULL REFERENCES reviewer,
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (report_id, kind, anchor)
+) WITHOUT ROWID""",
+)
+SOURCES_1 = (
+    """CREATE TABLE source (
+    sha256 TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+)""",
+)
+TABLES = frozenset(statement.split()[2] for statement in STORE_1)
+"""Names of the tables and indexes that a whole store holds."""
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Hide pandas and numpy: sqlite-utils imports both where installed, which costs a second at the start."""
+    hidden = [name for name in ("pandas", "numpy") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes the import raise ImportError
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a store (an empty database too) to SCHEMA, each step one transaction."""
+    _apply(connection, "hebao", (_store_1,))
+
+
+def migrate_sources(connection: sqlite3.Connection) -> None:
+    """Bring a file of sources (an empty database too) to its schema."""
+    _apply(connection, "hebao-sources", (_sources_1,))
+
+
+def _apply(connection: sqlite3.Connection, name: str, steps: tuple[Any, ...]) -> None:
+    with _without_pandas():
+        from sqlite_utils import Database, Migrations
+    migrations = Migrations(name)
+    for step in steps:
+        migrations()(step)
+    migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+
+
+def _store_1(db: Any) -> None:
+    for statement in STORE_1:
+        db.execute(statement)
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    db.execute("INSERT INTO store VALUES (?, ?, 0, 0)", [str(uuid.uuid4()), made])
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def _sources_1(db: Any) -> None:
+    for statement in SOURCES_1:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {SOURCES_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def schema() -> str:
+    """Return the SQL of a fresh store and its file of sources, migrations' own table left out."""
+    return f"-- NAME.hebao\n\n{_sql(migrate)}\n-- NAME.hebao-sources\n\n{_sql(migrate_sources)}"
+
+
+def _sql(apply: Any) -> str:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        apply(connection)
+        kept = "sql IS NOT NULL AND tbl_name <> '_sqlite_migrations' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        rows = connection.execute(f"SELECT sql FROM sqlite_master WHERE {kept} ORDER BY rowid").fetchall()
+    finally:
+        connection.close()
+    return "".join(f"{sql};\n\n" for (sql,) in rows)
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema(), encoding="utf-8", newline="\n")

@@ -1,0 +1,186 @@
+"""Reads: plain functions of a Store that return dataclasses (db.rows), never rows of the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from db import history as log
+from db import loading, table
+from db.intake import unpack_boxes
+from db.rows import Asked, CellRow, ChangeRow, FigureRow, FindingRow, OtherYear, ReportRow, Status
+from db.store import Store
+from desktop.indicators import Catalogue
+from desktop.model import STATES, Numeral, Page
+from desktop.sentences import sentence
+
+__all__ = [
+    "Asked", "CellRow", "ChangeRow", "FigureRow", "FindingRow", "OtherYear", "ReportRow", "Status", "cells", "figure",
+    "figures", "findings", "history", "numerals", "other_years", "pages", "redo_label", "report", "report_cells",
+    "reports", "series", "siblings", "status", "text", "undo_label",
+]  # fmt: skip
+
+
+def reports(store: Store, *, withdrawn: bool = False) -> list[ReportRow]:
+    """Return every report by division code (unknown last, by name) and year; withdrawn ones only when asked for."""
+    return loading.report_rows(store, "1" if withdrawn else "r.withdrawn = 0", (), table.ORDER)
+
+
+def report(store: Store, report_id: int) -> ReportRow:
+    """Return one report, withdrawn or not; KeyError where there is none."""
+    rows = loading.report_rows(store, "r.id = ?", (report_id,))
+    if not rows:
+        raise KeyError(report_id)
+    return rows[0]
+
+
+def siblings(store: Store, report_id: int) -> list[ReportRow]:
+    """Return the other reports on the same district and year that are not withdrawn, first imported first."""
+    where = """r.id <> ? AND r.withdrawn = 0 AND (r.district_key, r.year) =
+        (SELECT s.district_key, s.year FROM report s WHERE s.id = ?)"""
+    return loading.report_rows(store, where, (report_id, report_id))
+
+
+def text(store: Store, report_id: int) -> str:
+    """Return the text of one report exactly as kept; KeyError where there is no such report."""
+    return loading.texts(store, (report_id,))[report_id]
+
+
+def figures(store: Store, report_id: int) -> list[FigureRow]:
+    """Return the figures of one report in text order, rejected ones included."""
+    return loading.figures_of(store, (report_id,))[report_id]
+
+
+def figure(store: Store, figure_id: int) -> FigureRow:
+    """Return one figure; KeyError where there is none."""
+    rows = loading.select(store, "SELECT report_id FROM figure WHERE id = ?", (figure_id,))
+    if not rows:
+        raise KeyError(figure_id)
+    return loading.figures_where(store, "f.id = ?", (figure_id,), rows[0])[rows[0][0]][0]
+
+
+def numerals(store: Store, report_id: int) -> list[Numeral]:
+    """Return every numeral of one report in text order; an open one that a person made a figure of is "figure"."""
+    rows = loading.select(store, "SELECT classes FROM numerals WHERE report_id = ?", (report_id,))
+    found = [Numeral(*numeral) for (classes,) in rows for numeral in json.loads(classes)]
+    sql = "SELECT start, stop FROM figure WHERE report_id = ? AND state IN ('verified', 'queried')"
+    claimed = loading.select(store, sql, (report_id,))
+    return [
+        Numeral(n.start, n.end, "figure")
+        if n.numeral_class == "open" and any(start < n.end and n.start < stop for start, stop in claimed)
+        else n
+        for n in found
+    ]
+
+
+def pages(store: Store, report_id: int) -> list[Page]:
+    """Return the pages of one report, none where its source has none; boxes are kept in single precision."""
+    sql = "SELECT number, start, stop, width, height, boxes FROM page WHERE report_id = ? ORDER BY number"
+    return [Page(*(*page, unpack_boxes(boxes))) for *page, boxes in loading.select(store, sql, (report_id,))]
+
+
+def findings(store: Store, report_id: int) -> list[FindingRow]:
+    """Return the findings of one report, dismissed ones included."""
+    return loading.findings_of(store, (report_id,))[report_id]
+
+
+def cells(store: Store, catalogue: Catalogue, *, state: Asked = "verified") -> Iterator[CellRow]:
+    """Yield the cells of the reports that count, by division code (unknown last, by name), year, catalogue order.
+
+    `state`: "verified", "decided" (verified or asserted not reported), or "all"; KeyError for any other.
+    """
+    return table.cells(store, catalogue, state)
+
+
+def report_cells(store: Store, catalogue: Catalogue, report_id: int) -> list[CellRow]:
+    """Return the cells of one report in catalogue order, whether it counts or not; KeyError: no such report."""
+    rows = [report(store, report_id)]
+    return table.cells_of(store, catalogue, rows, loading.figures_of(store, (report_id,)))[0]
+
+
+def series(store: Store, catalogue: Catalogue, district: str, indicators: Sequence[str]) -> list[CellRow]:
+    """Return some indicators' cells of one district, by indicator as given, then year.
+
+    `district` is the division code, or the name of a district that has none in this store.
+    """
+    where = "r.counts = 1 AND r.district_key = ?"
+    counting = loading.report_rows(store, where, (district,))
+    if not counting:
+        counting = loading.report_rows(store, "r.counts = 1 AND r.adcode IS NULL AND r.district = ?", (district,))
+    ids = [row.id for row in counting]
+    years = sorted({row.year for row in counting if row.year is not None})
+    keys = sorted({row[0] for row in _keys(store, ids)})
+    found = loading.figures_where(
+        store,
+        f"""f.indicator IN ({loading.marks(indicators)}) AND f.year IN ({loading.marks(years)})
+            AND f.district_key IN ({loading.marks(keys)})""",
+        (*indicators, *years, *keys),
+        ids,
+    )
+    rank = {indicator: i for i, indicator in enumerate(indicators)}
+    made = [cell for cells in table.cells_of(store, catalogue, counting, found) for cell in cells]
+    asked = [cell for cell in made if cell.indicator in rank]
+    return sorted(asked, key=lambda cell: (rank[cell.indicator], cell.year or 0))
+
+
+def _keys(store: Store, report_ids: Sequence[int]) -> list[tuple[str]]:
+    sql = f"SELECT district_key FROM report WHERE id IN ({loading.marks(report_ids)})"
+    return loading.select(store, sql, report_ids)
+
+
+def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]:
+    """Return the figures of one indicator in the district's other years: the year before first, the nearest then.
+
+    Only reports that count speak; rejected figures are left out. KeyError: no such report.
+    """
+    this = report(store, report_id)
+    where = "r.counts = 1 AND r.year <> ? AND r.district_key = (SELECT s.district_key FROM report s WHERE s.id = ?)"
+    others = {row.id: row for row in loading.report_rows(store, where, (this.year, report_id))}
+    if this.year is None or not others:
+        return []
+    ids = tuple(others)
+    years = tuple(row.year for row in others.values())
+    key = _keys(store, ids[:1])[0][0]
+    found = loading.figures_where(
+        store,
+        f"f.indicator = ? AND f.year IN ({loading.marks(years)}) AND f.district_key = ? AND f.state <> 'rejected'",
+        (indicator, *years, key),
+        ids,
+    )
+    bodies = loading.texts(store, ids)
+    now = this.year
+    rows = [
+        OtherYear(
+            others[row.report_id].year or 0, row.report_id, row, sentence(bodies[row.report_id], row.start, row.end)
+        )
+        for figures in found.values()
+        for row in figures
+    ]
+    return sorted(rows, key=lambda row: (abs(row.year - now), row.year > now, row.figure.start))
+
+
+def status(store: Store, catalogue: Catalogue) -> Status:
+    """Return how many reports, figures and cells there are in each state; withdrawn reports are left out."""
+    columns = ", ".join(f"coalesce(sum({state}), 0)" for state in STATES)
+    row = loading.select(store, f"SELECT count(*), {columns} FROM report WHERE withdrawn = 0")[0]
+    return Status(row[0], dict(zip(STATES, row[1:], strict=True)), table.count_cells(store, catalogue))
+
+
+def history(store: Store, report_id: int, figure_id: int | None = None) -> list[ChangeRow]:
+    """Return what was decided on one report, or on one figure of it, oldest first; KeyError: no such figure."""
+    anchor = None if figure_id is None else figure(store, figure_id).anchor
+    return log.changes_of(store._connection, report_id, anchor)
+
+
+def undo_label(store: Store, reviewer: str) -> str | None:
+    """Return the verb that `Store.undo` would take back, None where nothing is left."""
+    known = store.known_reviewer(reviewer)
+    step = None if known is None else log.next_undo(store._connection, known.id)
+    return None if step is None else step.made.verb
+
+
+def redo_label(store: Store, reviewer: str) -> str | None:
+    """Return the verb that `Store.redo` would bring back, None where nothing is left."""
+    known = store.known_reviewer(reviewer)
+    step = None if known is None else log.next_redo(store._connection, known.id)
+    return None if step is None else step.made.verb

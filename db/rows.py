@@ -1,0 +1,179 @@
+"""What the store hands out: one dataclass a kind of row; offsets count Unicode code points of the report's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from desktop.model import Approx, Figure, Finding, Kind, Level, ReportState, State
+
+CellState = Literal["extracted", "auto", "verified", "queried", "not_reported"]
+Asked = Literal["verified", "decided", "all"]
+Origin = Literal["machine", "person"]
+
+CELL_STATES: tuple[CellState, ...] = ("extracted", "auto", "verified", "queried", "not_reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A person whose decisions are recorded; `id` is a UUID, so that names may meet again in another store."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an edit, an undo or a redo did: its verb, and the reports and figures whose rows read differently now."""
+
+    verb: str = ""
+    reports: frozenset[int] = frozenset()
+    figures: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class ReportRow:
+    """One report as it stands now: facts with a person's corrections, state, and counts of its figures.
+
+    `figures` counts all its figures, `decided` the verified and rejected ones, `findings` those not dismissed;
+    `corrected` names the facts that a person corrected. Times are ISO 8601 in UTC.
+    """
+
+    id: int
+    district: str | None
+    adcode: str | None
+    city: str | None
+    province: str | None
+    level: Level | None
+    year: int | None
+    title: str | None
+    doc_number: str | None
+    issuer: str | None
+    candidates: tuple[str, ...]
+    state: ReportState
+    counts: bool
+    withdrawn: bool
+    source_sha256: str
+    text_sha256: str
+    source_name: str
+    reader: str
+    imported_at: str
+    program: str
+    catalogue: str
+    figures: int
+    decided: int
+    findings: int
+    corrected: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class FigureRow:
+    """One figure as it stands now.
+
+    `anchor` names its place for good ("start-end" of the original reading, "#2" behind it for a second one there).
+    `machine` is what the machine reads there now, where that differs from what a person decided; None besides.
+    `reviewer` and `decided_at` are of the last decision or comment, None where there is none.
+    """
+
+    id: int
+    report_id: int
+    anchor: str
+    start: int
+    end: int
+    quote: str
+    value: float
+    unit: str
+    approx: Approx | None
+    kind: Kind
+    indicator: str | None
+    confidence: float
+    because: tuple[str, ...]
+    state: State
+    origin: Origin
+    comment: str = ""
+    reason: str = ""
+    reviewer: str | None = None
+    decided_at: str | None = None
+    machine: Figure | None = None
+
+
+@dataclass(slots=True)
+class CellRow:
+    """One cell of the exported table, or one that a person asserted; `value` is None where it is not reported.
+
+    `unit` is that of the figures, the catalogue's where a number was entered or nothing is reported. `entered` says
+    that a person entered the number in place of the figures'. `findings` counts the open ones on its figures.
+    """
+
+    report_id: int
+    district: str | None
+    adcode: str | None
+    city: str | None
+    province: str | None
+    year: int | None
+    indicator: str
+    value: float | None
+    unit: str
+    approx: Approx | None
+    state: CellState
+    figures: tuple[FigureRow, ...]
+    source_sha256: str
+    source_name: str
+    reviewer: str | None
+    decided_at: str | None
+    comment: str
+    findings: int
+    program: str
+    catalogue: str
+    entered: bool = False
+
+
+@dataclass(slots=True)
+class OtherYear:
+    """A figure of the same district and indicator in another year, with the sentence it stands in."""
+
+    year: int
+    report_id: int
+    figure: FigureRow
+    sentence: str
+
+
+@dataclass(slots=True)
+class FindingRow:
+    """A finding of a report, and whether a person dismissed it and why."""
+
+    report_id: int
+    finding: Finding
+    dismissed: bool = False
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class ChangeRow:
+    """One recorded change: who, when, what, before, after, why.
+
+    `verb` is that of the edit ("undo" and "redo" for those); `target` says what it is about ("figure", "cell", "fact",
+    "report", "choice" or "finding") and which (an anchor, an indicator, a fact, …). `before` and `after` are what was
+    decided, None for nothing; a figure's state "extracted" or a fact's "machine" says that the machine read it so.
+    `undone` says that the change does not stand any more.
+    """
+
+    uuid: str
+    at: str
+    reviewer: str
+    verb: str
+    target: tuple[str, str]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    why: str
+    undone: bool
+
+
+@dataclass(slots=True)
+class Status:
+    """Where things stand, withdrawn reports left out: reports, figures by state, and cells by state."""
+
+    reports: int = 0
+    figures: dict[State, int] = field(default_factory=dict)
+    cells: dict[CellState, int] = field(default_factory=dict)

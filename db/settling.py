@@ -1,0 +1,152 @@
+"""What follows from decisions for whole reports: their facts, which of them counts, their state and their numbers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from db.folding import encode
+from desktop.model import FACTS, Facts
+
+Slot = tuple[str, int]
+"""A district key and a year: where several reports may stand, and one counts."""
+
+
+@dataclass(slots=True)
+class Affected:
+    """What a transaction has touched so far, to be settled before it is written."""
+
+    reports: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+    slots: set[Slot] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+
+
+def district_key(facts: Mapping[str, Any]) -> str | None:
+    """Return the division code, else the district as named under its province and city; None where it is unknown.
+
+    A township's or a department's report is no district's: it has none.
+    """
+    if facts["level"] in ("township", "department"):
+        return None
+    if facts["adcode"]:
+        return str(facts["adcode"])
+    if facts["district"]:
+        return "/".join(str(facts[name]) for name in ("province", "city", "district") if facts[name])
+    return None
+
+
+def slot_of(key: str | None, year: int | None) -> Slot | None:
+    """Return the slot of a district key and a year, None where either is unknown."""
+    return None if key is None or year is None else (key, year)
+
+
+def slot_anchor(slot: Slot) -> str:
+    """Return the name of a slot in the log."""
+    return f"{slot[0]}/{slot[1]}"
+
+
+def machine_facts(facts: Facts) -> str:
+    """Return the machine's facts as the store keeps them."""
+    return encode(asdict(facts))
+
+
+def refresh_facts(db: sqlite3.Connection, report_id: int, affected: Affected) -> None:
+    """Let a report's columns read the machine's facts with a person's corrections over them, and move its slot."""
+    machine, old_key, old_year = db.execute(
+        "SELECT machine_facts, district_key, year FROM report WHERE id = ?", (report_id,)
+    ).fetchone()
+    facts = json.loads(machine)
+    sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'fact'"
+    corrected = {fact: json.loads(value)["value"] for fact, value in db.execute(sql, (report_id,))}
+    facts.update(corrected)
+    if corrected.keys() & {"adcode", "district"}:
+        facts["candidates"] = []
+    key = district_key(facts)
+    columns = ", ".join(f"{name} = ?" for name in FACTS)
+    db.execute(
+        f"UPDATE report SET {columns}, candidates = ?, district_key = ? WHERE id = ?",
+        (*(facts[name] for name in FACTS), encode(facts["candidates"]), key, report_id),
+    )
+    old, new = slot_of(old_key, old_year), slot_of(key, facts["year"])
+    if old != new:
+        db.execute("UPDATE report SET counts = 0 WHERE id = ?", (report_id,))
+        affected.moved.add(report_id)
+        affected.slots.update(slot for slot in (old, new) if slot is not None)
+
+
+def settle(db: sqlite3.Connection, affected: Affected) -> None:
+    """Bring counts, states and repeated keys of all affected up to date; `affected.reports` grows by neighbours."""
+    for slot in sorted(affected.slots):
+        affected.moved.update(_settle_slot(db, slot))
+    for report_id in sorted(affected.moved):
+        _repeat_key(db, report_id)
+    for report_id in sorted(affected.reports):
+        _settle_report(db, report_id)
+    affected.reports |= affected.moved
+
+
+def choices(db: sqlite3.Connection, slot: Slot) -> dict[int, int]:
+    """Return which reports of a slot a person chose to count (the number of the change): one, but for late arrivals."""
+    sql = """SELECT d.report_id, d.change_id FROM report r JOIN decision d
+        ON d.report_id = r.id AND d.kind = 'choice' AND d.anchor = ? WHERE r.district_key = ? AND r.year = ?"""
+    return dict(db.execute(sql, (slot_anchor(slot), *slot)).fetchall())
+
+
+def _settle_slot(db: sqlite3.Connection, slot: Slot) -> list[int]:
+    """Let one report of a district and year count, and return all of them."""
+    sql = "SELECT id, counts, withdrawn FROM report WHERE district_key = ? AND year = ? ORDER BY id"
+    members = db.execute(sql, slot).fetchall()
+    chosen = choices(db, slot)
+    standing = [report_id for report_id, _, withdrawn in members if not withdrawn]
+    first = standing[0] if standing else None
+    winner = max((i for i in standing if i in chosen), key=chosen.__getitem__, default=first)
+    flags = [(int(i == winner), i) for i, counts, _ in members if bool(counts) != (i == winner)]
+    db.executemany("UPDATE report SET counts = ? WHERE id = ?", flags)
+    return [report_id for report_id, _, _ in members]
+
+
+def _repeat_key(db: sqlite3.Connection, report_id: int) -> None:
+    """Repeat the district and year of a report in its figures while it counts, nothing while it does not."""
+    key, year, counts = db.execute(
+        "SELECT district_key, year, counts FROM report WHERE id = ?", (report_id,)
+    ).fetchone()
+    key, year = (key, year) if counts else (None, None)
+    sql = """UPDATE figure SET district_key = ?, year = ?
+        WHERE report_id = ? AND (district_key IS NOT ? OR year IS NOT ?)"""
+    db.execute(sql, (key, year, report_id, key, year))
+
+
+def _settle_report(db: sqlite3.Connection, report_id: int) -> None:
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE state = '{state}')"
+        for state in ("extracted", "auto", "verified", "rejected", "queried")
+    )
+    db.execute(
+        f"""UPDATE report SET state = ?,
+            (extracted, auto, verified, rejected, queried) = (SELECT {counts} FROM figure WHERE report_id = report.id)
+            WHERE id = ?""",
+        (_state(db, report_id), report_id),
+    )
+    settle_findings(db, [report_id])
+
+
+def _state(db: sqlite3.Connection, report_id: int) -> str:
+    """Return "verified" where a person signed the report off, "in_review" where anything was decided on it."""
+    sql = "SELECT value FROM decision WHERE report_id = ? AND kind = 'report' AND anchor = 'state'"
+    said = db.execute(sql, (report_id,)).fetchone()
+    if said is not None:
+        return str(json.loads(said[0])["state"])
+    sql = "SELECT 1 FROM decision WHERE report_id = ? AND kind NOT IN ('report', 'choice') LIMIT 1"
+    return "unreviewed" if db.execute(sql, (report_id,)).fetchone() is None else "in_review"
+
+
+def settle_findings(db: sqlite3.Connection, report_ids: Iterable[int]) -> None:
+    """Count the findings of reports that nobody dismissed."""
+    sql = """UPDATE report SET findings = (SELECT count(*) FROM finding f WHERE f.report_id = report.id AND NOT EXISTS
+        (SELECT 1 FROM decision d WHERE d.report_id = f.report_id AND d.kind = 'finding' AND d.anchor = f.fingerprint))
+        WHERE id = ?"""
+    db.executemany(sql, [(report_id,) for report_id in report_ids])

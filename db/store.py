@@ -1,0 +1,265 @@
+"""The store: NAME.hebao, one SQLite file behind typed verbs, and NAME.hebao-sources with the original files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from db import connection as sqlite
+from db import history, intake, migrations
+from db.changes import Edit
+from db.intake import Entry
+from db.lock import WriterLock
+from db.log import Recorder
+from db.rows import Reviewer, Touched
+from db.sources import Sources
+from desktop.errors import UserError
+from desktop.model import Document, Extraction, Finding
+
+__all__ = ["Entry", "Store"]
+
+
+class Store:
+    """A study: one long-lived connection; every verb that writes is one durable transaction, and none nests.
+
+    `program` and `catalogue` are the versions that changes are recorded under; where they are empty, those that the
+    report was read with. Writing a store that is open for reading only raises UserError store_read_only.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self.program = ""
+        self.catalogue = ""
+        self.schema = sqlite.number(connection, "user_version")
+        self.store_id = _store_id(connection, path)
+        self._connection = connection
+        self._lock = lock
+        self._sources = Sources(path, read_only=self.read_only)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Store:
+        """Open a store, making it where there is none and `create` says so; UserError says why it cannot be opened."""
+        path = Path(path)
+        size = _size(path)
+        make = create and not read_only
+        if size is None and not make:
+            raise UserError("store_missing", path=str(path))
+        if (size == 0 and not make) or (size and not sqlite.is_sqlite(path)):
+            raise UserError("store_foreign", path=str(path))
+        if read_only:
+            return cls._opened(path, None)
+        _must_be_writable(path)
+        lock = WriterLock(path)
+        try:
+            return cls._opened(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, path: Path, lock: WriterLock | None) -> Store:
+        with sqlite.speaking(path):
+            connection = sqlite.connect(path, "ro" if lock is None else "rwc")
+            try:
+                _prepare(connection, path, read_only=lock is None)
+                return cls(path, connection, lock)
+            except BaseException:
+                connection.close()
+                raise
+
+    def close(self) -> None:
+        """Fold the write-ahead log in, so that the file alone is whole, and let go of the store; twice does nothing."""
+        self._sources.close()
+        if self.read_only:
+            self._connection.close()
+        elif self._lock is not None:
+            sqlite.close(self._connection)
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def has_source(self, source_sha256: str) -> bool:
+        """Return whether a report was read from a source of this SHA-256."""
+        with sqlite.speaking(self.path):
+            sql = "SELECT 1 FROM report WHERE source_sha256 = ?"
+            return self._connection.execute(sql, (source_sha256,)).fetchone() is not None
+
+    def add_report(
+        self, document: Document, source: bytes, extraction: Extraction, findings: Sequence[Finding],
+        *, program: str, catalogue: str,
+    ) -> int:  # fmt: skip
+        """Add one report and return its id; UserError source_already_in_store where its source is in the store."""
+        return self.add_reports([Entry(document, source, extraction, findings)], program=program, catalogue=catalogue)[
+            0
+        ]
+
+    def add_reports(self, entries: Iterable[Entry], *, program: str, catalogue: str) -> list[int]:
+        """Add many reports in one transaction, all or none, and return their ids; a hundred at a time is fast."""
+        batch = list(entries)
+        with self._transaction() as db:
+            intake.refuse_known(db, [entry.document for entry in batch])
+            # First, in the other file: a source without a report does no harm, a report without its source would.
+            self._sources.add((entry.document.source_sha256, entry.source) for entry in batch)
+            return intake.add(db, batch, program, catalogue)
+
+    def replace_extraction(self, report_id: int, extraction: Extraction, *, program: str, catalogue: str) -> None:
+        """Replace what the machine read of one report; every decision of a person stays. KeyError: no such report."""
+        with self._transaction() as db:
+            self._must_exist(report_id)
+            intake.read_again(db, report_id, extraction, program, catalogue)
+
+    def replace_findings(self, report_id: int, findings: Sequence[Finding]) -> None:
+        """Replace what the checks say of one report; dismissals stay with their fingerprints. KeyError: no report."""
+        with self._transaction() as db:
+            self._must_exist(report_id)
+            intake.write_findings(db, report_id, findings)
+
+    def source(self, source_sha256: str) -> bytes | None:
+        """Return the bytes of a source, None where NAME.hebao-sources lacks it; UserError where that is damaged."""
+        return self._sources.get(source_sha256)
+
+    def reviewer(self, name: str) -> Reviewer:
+        """Return the reviewer of this name, entered when new; UserError where the name is empty."""
+        known = self.known_reviewer(name)
+        if known is not None:
+            return known
+        with self._transaction():
+            return self._entered(name)
+
+    def known_reviewer(self, name: str) -> Reviewer | None:
+        """Return the reviewer of this name in this store, None where there is none."""
+        with sqlite.speaking(self.path):
+            sql = "SELECT id, name FROM reviewer WHERE store_id = ? AND name = ?"
+            row = self._connection.execute(sql, (self.store_id, name.strip())).fetchone()
+        return None if row is None else Reviewer(*row)
+
+    @contextmanager
+    def edit(self, verb: str, *, reviewer: str, why: str = "") -> Iterator[Edit]:
+        """Return the one way to write what a person decides: a block that is written whole, or not at all.
+
+        ValueError for the verbs "undo" and "redo", RuntimeError inside another edit, UserError for an empty name.
+        """
+        if verb in (history.UNDO, history.REDO):
+            raise ValueError(verb)
+        with self._transaction():
+            edit = Edit(self._recorder(self._entered(reviewer), verb, why))
+            try:
+                yield edit
+                edit.finish()
+            finally:
+                edit.end()
+
+    def undo(self, *, reviewer: str) -> Touched | None:
+        """Take the reviewer's last edit back by appending its reverse; None where nothing is left.
+
+        The verb returned is that of the edit. What another reviewer has decided over since stays as it is; UserError
+        undo_superseded where nothing else is left of the edit.
+        """
+        return self._reverse(history.UNDO, reviewer)
+
+    def redo(self, *, reviewer: str) -> Touched | None:
+        """Take the reviewer's last undo back; None where nothing is left, UserError as for `undo`."""
+        return self._reverse(history.REDO, reviewer)
+
+    def _reverse(self, verb: str, name: str) -> Touched | None:
+        with self._transaction() as db:
+            reviewer = self.known_reviewer(name)
+            find = history.next_undo if verb == history.UNDO else history.next_redo
+            step = None if reviewer is None else find(db, reviewer.id)
+            if reviewer is None or step is None:
+                return None
+            recorder = self._recorder(reviewer, verb, "")
+            history.reverse(recorder, step)
+            touched = recorder.finish()
+        return None if touched is None else Touched(step.made.verb, touched.reports, touched.figures)
+
+    def _recorder(self, reviewer: Reviewer, verb: str, why: str) -> Recorder:
+        return Recorder(self._connection, reviewer.id, verb, why, (self.program, self.catalogue))
+
+    def _entered(self, name: str) -> Reviewer:
+        """Return the reviewer of this name, entered in the open transaction when new."""
+        if not name.strip():
+            raise UserError("reviewer_unnamed")
+        known = self.known_reviewer(name)
+        if known is not None:
+            return known
+        new = Reviewer(str(uuid.uuid4()), name.strip())
+        self._connection.execute("INSERT INTO reviewer VALUES (?, ?, ?)", (new.id, new.name, self.store_id))
+        return new
+
+    def _must_exist(self, report_id: int) -> None:
+        if self._connection.execute("SELECT 1 FROM report WHERE id = ?", (report_id,)).fetchone() is None:
+            raise KeyError(report_id)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold one durable transaction: written whole when the block ends, not at all when it raises."""
+        if self.read_only:
+            raise UserError("store_read_only", path=str(self.path))
+        db = self._connection
+        if db.in_transaction:
+            raise RuntimeError("a transaction is open: edits and other writes do not nest")
+        with sqlite.speaking(self.path), sqlite.transaction(db):
+            yield db
+
+
+def _size(path: Path) -> int | None:
+    """Return the size of a file, None where there is none; UserError for a folder, or where nobody may look."""
+    try:
+        if path.is_dir():
+            raise UserError("store_folder", path=str(path))
+        return path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UserError("store_unreadable", path=str(path)) from error
+
+
+def _must_be_writable(path: Path) -> None:
+    """Make the folder of a store; UserError where store or folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("store_unwritable", path=str(path)) from error
+    if path.exists() and not os.access(path, os.W_OK):  # SQLite would open it for reading and not say so
+        raise UserError("store_unwritable", path=str(path))
+
+
+def _store_id(connection: sqlite3.Connection, path: Path) -> str:
+    row = connection.execute("SELECT id FROM store").fetchone()
+    if row is None:
+        raise UserError("store_damaged", path=str(path))
+    return str(row[0])
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    """Make sure, before writing, that the file is a store of ours, whole and safe; then bring it up to date."""
+    if sqlite.holds_foreign_parts(connection):
+        raise UserError("store_unsafe", path=str(path))
+    names, schema = sqlite.tables(connection), sqlite.number(connection, "user_version")
+    ours = sqlite.number(connection, "application_id") == migrations.APPLICATION_ID
+    if not ours and (names or schema or read_only):
+        raise UserError("store_foreign", path=str(path))
+    if schema > migrations.SCHEMA:
+        raise UserError("store_newer", path=str(path), schema=schema, known=migrations.SCHEMA)
+    if read_only and schema < migrations.SCHEMA:
+        raise UserError("store_older", path=str(path), schema=schema)
+    if not read_only:
+        sqlite.use_log(connection)
+        if schema < migrations.SCHEMA:
+            migrations.migrate(connection)
+    if not sqlite.tables(connection) >= migrations.TABLES:
+        raise UserError("store_damaged", path=str(path))

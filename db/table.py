@@ -1,0 +1,150 @@
+"""Figures, and what a person said of cells, -> the cells of the exported table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from db import loading
+from db.loading import Decided
+from db.rows import Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
+from db.store import Store
+from desktop.cells import combine
+from desktop.indicators import Catalogue
+from desktop.model import Cell, State
+
+ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
+ASKED: Mapping[Asked, AbstractSet[CellState]] = {
+    "verified": frozenset({"verified"}),
+    "decided": frozenset({"verified", "not_reported"}),
+    "all": frozenset({"extracted", "auto", "verified", "queried", "not_reported"}),
+}
+
+
+def cells(store: Store, catalogue: Catalogue, state: Asked) -> Iterator[CellRow]:
+    """Yield the cells of the reports that count in the states asked for, some reports in memory at a time."""
+    wanted = ASKED[state]
+    where = "r.counts = 1"
+    if "extracted" not in wanted:  # nothing decided, no cell: most reports of a young study need no reading
+        where += (
+            " AND (r.verified > 0 OR EXISTS (SELECT 1 FROM decision d WHERE d.report_id = r.id AND d.kind = 'cell'))"
+        )
+    ids = [i for (i,) in loading.select(store, f"SELECT r.id FROM report r WHERE {where} ORDER BY {ORDER}")]
+    for some in loading.chunks(ids):
+        reports = loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some, ORDER)
+        figures = loading.figures_of(store, some)
+        for report, found in zip(reports, cells_of(store, catalogue, reports, figures), strict=True):
+            yield from (cell for cell in found if cell.state in wanted and cell.report_id == report.id)
+
+
+def cells_of(
+    store: Store,
+    catalogue: Catalogue,
+    reports: Sequence[ReportRow],
+    figures: Mapping[int, Sequence[FigureRow]],
+) -> list[list[CellRow]]:
+    """Return the cells of some reports, each in catalogue order."""
+    ids = [report.id for report in reports]
+    said: dict[int, dict[str, Decided]] = {}
+    for (report_id, indicator), decision in loading.decisions(store, ids, "cell").items():
+        said.setdefault(report_id, {})[indicator] = decision
+    findings = loading.findings_of(store, ids)
+    return [
+        _cells(catalogue, report, figures[report.id], said.get(report.id, {}), findings[report.id])
+        for report in reports
+    ]
+
+
+def _cells(
+    catalogue: Catalogue,
+    report: ReportRow,
+    figures: Sequence[FigureRow],
+    said: Mapping[str, Decided],
+    findings: Sequence[FindingRow],
+) -> list[CellRow]:
+    standing = [figure for figure in figures if figure.state != "rejected"]
+    made = {cell.indicator: cell for cell in combine(standing, catalogue)}
+    order = list(made) if not said else [indicator for indicator in catalogue if indicator in made or indicator in said]
+    open_spans = [set(row.finding.figures) for row in findings if not row.dismissed]
+    rows = []
+    for indicator in order:
+        cell = made.get(indicator)
+        parts = () if cell is None else tuple(standing[i] for i in cell.figures)
+        row = _cell(catalogue, report, indicator, cell, parts)
+        spans = {(figure.start, figure.end) for figure in parts}
+        row.findings = sum(not spans.isdisjoint(compared) for compared in open_spans)
+        if indicator in said:
+            _overrule(row, said[indicator], catalogue[indicator].unit)
+        rows.append(row)
+    return rows
+
+
+def _cell(
+    catalogue: Catalogue, report: ReportRow, indicator: str, cell: Cell | None, parts: tuple[FigureRow, ...]
+) -> CellRow:
+    last = max((figure for figure in parts if figure.decided_at), key=lambda f: f.decided_at or "", default=None)
+    return CellRow(
+        report_id=report.id,
+        district=report.district,
+        adcode=report.adcode,
+        city=report.city,
+        province=report.province,
+        year=report.year,
+        indicator=indicator,
+        value=None if cell is None else cell.value,
+        unit=catalogue[indicator].unit if cell is None else cell.unit,
+        approx=None if cell is None else cell.approx,
+        state=state_of([figure.state for figure in parts]),
+        figures=parts,
+        source_sha256=report.source_sha256,
+        source_name=report.source_name,
+        reviewer=None if last is None else last.reviewer,
+        decided_at=None if last is None else last.decided_at,
+        comment=" | ".join(figure.comment for figure in parts if figure.comment),
+        findings=0,
+        program=report.program,
+        catalogue=report.catalogue,
+    )
+
+
+def state_of(states: Sequence[State]) -> CellState:
+    """Return the state of a cell: verified when every figure is; one that is doubtful makes it doubtful."""
+    if all(state == "verified" for state in states):
+        return "verified"
+    if "queried" in states:
+        return "queried"
+    return "extracted" if "extracted" in states else "auto"
+
+
+def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
+    """Let what a person said of the cell itself stand over what its figures make."""
+    said, row.reviewer, row.decided_at = decision
+    row.approx, row.unit = None, unit
+    if "not_reported" in said:
+        row.value, row.state = None, "not_reported"
+    else:
+        row.value, row.state, row.comment, row.entered = said["value"], "verified", said["reason"], True
+
+
+def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
+    """Return how many cells there are in each state, without reading a text or a value."""
+    sql = """SELECT d.report_id, d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
+        WHERE d.kind = 'cell' AND r.counts = 1"""
+    states: dict[tuple[int, str], list[State]] = {}
+    counts: dict[CellState, int] = dict.fromkeys(("extracted", "auto", "verified", "queried", "not_reported"), 0)
+    overruled: set[tuple[int, str]] = set()
+    for report_id, indicator, value in loading.select(store, sql):
+        if indicator in catalogue:
+            overruled.add((report_id, indicator))
+            counts["not_reported" if "not_reported" in json.loads(value) else "verified"] += 1
+    sql = """SELECT report_id, indicator, state FROM figure INDEXED BY figure_report
+        WHERE year IS NOT NULL AND indicator IS NOT NULL AND state <> 'rejected' ORDER BY report_id, start, stop, id"""
+    for report_id, indicator, state in loading.select(store, sql):
+        if indicator in catalogue and (report_id, indicator) not in overruled:
+            parts = states.setdefault((report_id, indicator), [])
+            if not parts or catalogue[indicator].combine == "sum":
+                parts.append(state)
+    for made in states.values():
+        counts[state_of(made)] += 1
+    return counts

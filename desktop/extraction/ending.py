@@ -1,0 +1,61 @@
+"""The end of a report: who signs it, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from desktop.extraction.bodies import close_up, split_bodies
+from desktop.extraction.heading import clean, is_date
+from desktop.extraction.places import NARROW
+
+TAIL = 1500  # characters; signature, attachments and web page furniture together are shorter
+_STAMP = re.compile(r"\s*[(（](?:盖章|公章|印章?|章)[)）]\s*$")
+_DATE_BEHIND = re.compile(r"\s*(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$|\s*[二一][〇零O0九].{2}年.{1,3}月.{1,3}日$")
+_SENTENCE_END = re.compile(r"[。！？!?.；;”）)]$")
+_BETWEEN = re.compile(r"附件?|特此|专此|以上报告|联系人|\d{1,2}[、.．]|[（(](?:此件|联系)")
+
+
+@dataclass(slots=True)
+class Ending:
+    """The bodies that sign a report and the dates under it."""
+
+    bodies: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+
+
+def read_ending(text: str) -> Ending:
+    """Return the first signature of the tail: lines of bodies alone, behind a sentence or before a date."""
+    lines = [line for raw in re.split(r"[\n\r\x0b\x0c]", text[-TAIL:]) if (line := close_up(clean(raw)))]
+    narrow = [line.translate(NARROW) for line in lines]
+    signed = [_signers(line) for line in lines]
+    ending = Ending([], [line for line in narrow if is_date(line)])
+    at = 0
+    while at < len(lines):
+        if not signed[at]:
+            at += 1
+            continue
+        first = at
+        while at < len(lines) and signed[at]:
+            at += 1
+        if _closes(lines, narrow, first, at):
+            ending.bodies = [name for names in signed[first:at] for name in names]
+            after = [date.group() for line in narrow[first:at] if (date := _DATE_BEHIND.search(line))]
+            ending.dates = after + [line for line in narrow[at:] if is_date(line)] or ending.dates
+            break
+    return ending
+
+
+def _signers(line: str) -> list[str]:
+    """Return the bodies of a line that holds them and at most a stamp's mark and a date."""
+    bare = _STAMP.sub("", line)
+    if date := _DATE_BEHIND.search(bare.translate(NARROW)):
+        bare = bare[: date.start()]
+    return split_bodies(bare) if len(bare) <= 80 else []
+
+
+def _closes(lines: list[str], narrow: list[str], first: int, after: int) -> bool:
+    """Tell a signature from other lines of bodies (links of a web page, the heading of a short text)."""
+    dated = (after < len(lines) and is_date(narrow[after])) or _DATE_BEHIND.search(narrow[after - 1]) is not None
+    before = lines[first - 1] if first else ""
+    return dated or bool(before and (_SENTENCE_END.search(before) or _BETWEEN.match(before)))

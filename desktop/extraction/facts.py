@@ -1,0 +1,141 @@
+"""What a report says of itself: its district, year, title, number and issuer (annotation guide, "Report facts")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.districts import Divisions, short_name
+from desktop.extraction.bodies import Body, fuller, read_body
+from desktop.extraction.clues import decide
+from desktop.extraction.ending import read_ending
+from desktop.extraction.heading import YEAR, Heading, read_heading
+from desktop.extraction.places import HAN, NARROW, Place
+from desktop.extraction.subjects import Subject, object_bodies, of_opening, of_signer, of_title, of_words, title_bodies
+from desktop.extraction.years import read_year
+from desktop.model import District, Facts
+
+_CITY_BEFORE = re.compile(rf"(?:^|[^㐀-鿿]|[在向为对将及和与])((?:{HAN}){{2,5}}?市)$")
+
+
+def read_facts(text: str, divisions: Divisions) -> Facts:
+    """Return what a report says of itself; None for what it does not say."""
+    heading, ending = read_heading(text, divisions), read_ending(text)
+    titles = _titles(heading.titles)
+    dates = [*ending.dates, *heading.dates]
+    year = read_year(titles, text, heading.start, dates, heading.doc_number)
+    said = [title_bodies(title, divisions, year) for title in titles] + [ending.bodies, *heading.bodies]
+    bodies = [read_body(name, divisions, year) for names in said for name in names]
+    facts = Facts(
+        year=year,
+        title=titles[0] if titles else None,
+        doc_number=re.sub(r"\s", "", heading.doc_number) if heading.doc_number else None,
+        issuer=_issuer([*said, _governing(heading, divisions, year)], titles, divisions, year),
+    )
+    subject = _subject(titles, bodies, text, heading, divisions, year)
+    if subject is None or subject.place is None:
+        return replace(facts, level=subject.level) if subject else facts
+    place = _whole_chain(subject.place, titles, bodies, text, divisions, year)
+    return _placed(facts, replace(subject, place=place), place, text, heading.addressee, divisions)
+
+
+def _titles(found: Sequence[str]) -> list[str]:
+    """Return the titles with the report's own first: the first with a year, else the first."""
+    own = next((title for title in found if YEAR.search(title.translate(NARROW))), found[0] if found else None)
+    return [own, *(title for title in found if title != own)] if own else []
+
+
+def _governing(heading: Heading, divisions: Divisions, year: int | None) -> list[str]:
+    """Return the publisher that a web page names, where it is the government itself or the party committee."""
+    kinds = {read_body(name, divisions, year).kind for name in heading.publisher}
+    return heading.publisher if kinds <= {"government", "party"} else []
+
+
+def _issuer(said: Sequence[Sequence[str]], titles: Sequence[str], divisions: Divisions, year: int | None) -> str | None:
+    """Return the bodies that speak: those of the title, the signature or the heading, in the fullest form of all."""
+    names = next((each for each in said if each), [])
+    for title in titles:
+        names = names or object_bodies(title, divisions, year)
+    for other in said:
+        if names and fuller(names, other):
+            names = other
+    return " ".join(names) or None
+
+
+def _subject(
+    titles: Sequence[str], bodies: Sequence[Body], text: str, heading: Heading, divisions: Divisions, year: int | None
+) -> Subject | None:
+    """Return whose report it is: by a title, a signature or heading, the opening, or the text's words for itself."""
+    for title in titles:
+        if subject := of_title(title, text, divisions, year):
+            if subject.place or subject.level != "department":
+                return subject
+            signer = next((body for body in bodies if body.place), None)
+            return replace(subject, place=signer.place) if signer else subject
+    for body in bodies:
+        if subject := of_signer(body, text):
+            return subject
+    return of_opening(text, heading.start, divisions, year) or of_words(text)
+
+
+def _whole_chain(
+    place: Place, titles: Sequence[str], bodies: Sequence[Body], text: str, divisions: Divisions, year: int | None
+) -> Place:
+    """Return the place with the city and province that another title, a body or the text itself puts before its name."""
+    if place.city or not place.county:
+        return place
+    others = [subject.place for title in titles if (subject := of_title(title, text, divisions, year))]
+    for other in [*others, *(body.place for body in bodies)]:
+        if other and other.county == place.county and other.city:
+            return replace(place, city=other.city, province=place.province or other.province)
+    if divisions.named(place.county, year) or divisions.full_names(place.county, year):
+        return place
+    at = text.find(place.county)
+    while at >= 0:
+        before = text[max(0, at - 14) : at].translate(NARROW)
+        for length in range(min(12, len(before)), 1, -1):
+            if found := divisions.prefectures(before[-length:], year):
+                return replace(place, city=found[-1].name, province=found[-1].province)
+        if city := _CITY_BEFORE.search(before):
+            return replace(place, city=city.group(1))
+        at = text.find(place.county, at + 1)
+    return place
+
+
+def _placed(
+    facts: Facts, subject: Subject, place: Place, text: str, addressee: str, divisions: Divisions
+) -> Facts:
+    """Return the facts with level, district, city, province, code and candidates."""
+    facts = replace(facts, level=subject.level, city=place.city, province=place.province)
+    if place.county is None:
+        return facts
+    district = place.county
+    found = _districts(place, facts.year, divisions)
+    if not subject.in_title and found and found[0].name != district and found[0].name in text:
+        district = found[0].name
+    if len(found) > 1:
+        found = decide(text, district, found, addressee)
+    provinces, cities = {each.province for each in found}, {each.city for each in found}
+    if found:
+        province = place.province or (provinces.pop() if len(provinces) == 1 else None)
+        facts = replace(facts, province=province, city=(cities.pop() or None) if len(cities) == 1 else place.city)
+    if subject.level != "county":
+        return facts
+    if len(found) == 1:
+        return replace(facts, district=district, adcode=found[0].adcode)
+    return replace(facts, district=district, candidates=tuple(each.adcode for each in found))
+
+
+def _districts(place: Place, year: int | None, divisions: Divisions) -> list[District]:
+    """Return the units of the table that the chain of names fits in the report's year, as they were in that year."""
+    name = place.county or ""
+    at = divisions.last_year if year is None else year
+    found = divisions.named(name, at) or divisions.full_names(name, at)
+    if not found and year is None:
+        found = divisions.named(name)[-1:]
+    if place.city:
+        found = [each for each in found if short_name(each.city) == short_name(place.city)]
+    if place.province:
+        found = [each for each in found if each.province == place.province]
+    return [divisions.in_year(each, at) for each in found]

@@ -1,0 +1,160 @@
+"""A report's text as one reads it: wide forms narrowed, wrapped lines joined, page footers taken out, every offset kept.
+
+Files break sentences where the page ends, not where the sense does: `3,15⏎6人`, `全年共 — 7 — 受理`, `2 470人次`. All
+rules about figures are written for whole sentences, so the text is flattened once and offsets are led back at the end.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Line feeds in front of and behind the text: rules may look this far to either side without asking where it ends.
+PAD = 24
+
+_DASHES = "-—–―─－−"
+_FOLDED = re.compile("[\uff05\uff0b\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2f00-\u2fd5\u25cb]")
+_WIDE = {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+_WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+# Kangxi radicals, which many PDF files contain in place of the characters; a white circle written for 〇.
+_WIDE |= {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)}
+_WIDE |= {0x25CB: ord("〇"), 0x2F3E: ord("户")}
+
+_GAP = re.compile(r"[\s\u200b\ufeff]+")
+_FOOTER_LINE = re.compile(
+    rf"(?:[{_DASHES}·•~]{{1,2}}[ \t]*[0-9]{{1,3}}[ \t]*[{_DASHES}·•~]{{1,2}}"
+    r"|第[ \t]*[0-9]{1,3}[ \t]*页(?:[ \t，,/]*共[ \t]*[0-9]{1,3}[ \t]*页)?|[0-9]{1,3}[ \t]*/[ \t]*[0-9]{1,3}"
+    r"|(?P<bare>[0-9]{1,3}))[ \t\r\f]*(?:\n\s*|\Z)"
+)
+_FOOTER_INLINE = re.compile(rf"[{_DASHES}]{{1,2}} ?[0-9]{{1,3}} ?[{_DASHES}]{{1,2}}\s+")
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|[（(]?[0-9]{1,2}[）).、．](?![0-9])"
+    r"|第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]{1,2}是|[①-⑳⑴-⒇]"
+)
+_GROUP_OPEN = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{3})*[,，][0-9]{0,2}\Z")
+_GROUP_HEAD = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})*\Z")
+_YEAR_TAIL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
+_REST_OF_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^\s0-9、.．)）A-Za-z]")
+_SENTENCE_END = frozenset("。！？；：!?;:")
+_DIGITS = frozenset("0123456789")
+_UNIT_STARTS = frozenset("个件项条次人名份家场期卷起元宗例户处所支部本篇余多万亿%％年月日天小工分台套类种")
+_FOOTER_STARTS = frozenset(f"{_DASHES}·•~第0123456789")
+_LETTERS = frozenset(string.ascii_letters)
+_NUMBER = re.compile("[0-9]+")
+_WRAPPED = 15  # a line shorter than this was not broken by the page's width
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A flattened text between line feeds (PAD of them each side) and the way back to the text as given.
+
+    `footers` are the digits of page numbers taken out of sentences: half-open spans of the text as given.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    shifts: tuple[int, ...]
+    footers: tuple[tuple[int, int], ...]
+
+    def origin(self, at: int) -> int:
+        """Return the offset in the text as given of the character at `at` of the flattened one."""
+        return at + self.shifts[bisect_right(self.starts, at) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the text as given from the first to the last character of start:end, which is not empty."""
+        starts, shifts = self.starts, self.shifts
+        k = bisect_right(starts, start) - 1
+        # Most spans lie between two cuts.
+        if k + 1 == len(starts) or end <= starts[k + 1]:
+            return start + shifts[k], end + shifts[k]
+        return start + shifts[k], self.origin(end - 1) + 1
+
+
+def fold(text: str) -> str:
+    """Return `text` with full-width digits, letters and signs and Kangxi radicals as plain ones, one for one."""
+    return text.translate(_WIDE) if _FOLDED.search(text) else text
+
+
+def flatten(text: str) -> Flat:
+    """Return `text` folded, without indentation, spaces between 汉字 and digits, wraps and footers inside a sentence."""
+    text = fold(text)
+    pieces = ["\n" * PAD]
+    starts, shifts = [0], [-PAD]
+    footers: list[tuple[int, int]] = []
+    done, line, length = 0, 0, PAD
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        if start < done:
+            continue
+        white = gap.group()
+        broken = "\n" in white or "\r" in white
+        end = _past_footers(text, start, end, line, broken, footers)
+        if end == len(text) or start == 0:
+            kept = "\n"
+        elif broken:
+            kept = "" if _wraps(text, start, end, start - line) else "\n"
+        else:
+            kept = _kept_space(text, start, end)
+        if broken:
+            line = end
+        if kept == text[start:end]:
+            continue
+        pieces += (text[done:start], kept)
+        length += start - done + len(kept)
+        starts.append(length)
+        shifts.append(end - length)
+        done = end
+    pieces += (text[done:], "\n" * PAD)
+    return Flat("".join(pieces), tuple(starts), tuple(shifts), tuple(footers))
+
+
+def _past_footers(text: str, start: int, end: int, line: int, broken: bool, footers: list[tuple[int, int]]) -> int:
+    """Return where the gap ends once a page footer behind it is counted in; its digits are added to `footers`."""
+    if end == len(text) or start == 0 or text[end] not in _FOOTER_STARTS:
+        return end
+    found = (_FOOTER_LINE if broken else _FOOTER_INLINE).match(text, end)
+    if found is None or (found.lastgroup == "bare" and not _between_lines(text, start - line, found.end())):
+        return end
+    footers.extend(number.span() for number in _NUMBER.finditer(text, end, found.end()))
+    return found.end()
+
+
+def _between_lines(text: str, before: int, after: int) -> bool:
+    """Tell a page number from a table's cell: a bare number on its line is one where full lines stand around it."""
+    next_line = text.find("\n", after)
+    return before >= _WRAPPED and (len(text) if next_line < 0 else next_line) - after >= _WRAPPED
+
+
+def _kept_space(text: str, start: int, end: int) -> str:
+    """Return what stays of a gap within a line: nothing between 汉字 and digits, a space between words and columns."""
+    before, after = text[start - 1], text[end]
+    if before in _DIGITS and after in _DIGITS:
+        number = _NUMBER.match(text, end)
+        grouped = number is not None and number.end() - end == 3 and _GROUP_HEAD.search(text[max(0, start - 16) : start])
+        return "" if end - start == 1 and grouped else " "
+    if before in _DIGITS or after in _DIGITS:
+        return " " if (before if after in _DIGITS else after) in _LETTERS else ""
+    return "" if end - start == 1 and not (before in _LETTERS and after in _LETTERS) else " "
+
+
+def _wraps(text: str, start: int, end: int, length: int) -> bool:
+    """Tell a line that the page's width broke from the end of a paragraph; `length` is the line's."""
+    before, after = text[start - 1], text[end]
+    if before in _SENTENCE_END or _HEADING.match(text, end):
+        return False
+    head = text[max(0, start - 16) : start]
+    if after in _DIGITS and (before in _DIGITS or before in ",，"):
+        if _GROUP_OPEN.search(head):
+            return True
+        if before in _DIGITS:
+            whole = length >= _WRAPPED and not _YEAR_TAIL.search(head)
+            return whole and _REST_OF_NUMBER.match(text, end) is not None
+    if before in _DIGITS and after in _UNIT_STARTS:
+        return True
+    gap = text[start:end]
+    if gap.count("\n") > 1 or gap.endswith(("  ", "\u3000")):
+        return length >= 2 * _WRAPPED and before not in "”》）)" and not gap.endswith("\u3000")
+    return length >= _WRAPPED

@@ -1,0 +1,167 @@
+"""A catalogue's words -> one automaton that finds them all in a single pass, and what each of them may say.
+
+Every wording of every indicator is one bit. A word carries four bit sets: the wordings that it is a topic, an act or a
+noun of, and those that it rules out; so what a clause says of all indicators at once is an `or` over its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
+
+# What a word says of time, scope and kind of a figure, whatever it measures.
+LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
+TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
+ACT, OTHER_NOUN = 8192, 16384
+SIGNALS = {
+    "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
+    "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
+    "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT, "other_nouns": OTHER_NOUN,
+}  # fmt: skip
+
+# How strongly a mark parts what stands before it from what stands after.
+LIST, COMMA, SEMICOLON, STOP, LINE, OPEN, CLOSE, TITLE, UNTITLE = 1, 2, 3, 4, 5, 6, 7, 8, 9
+MARKS = {
+    LIST: "、", COMMA: "，,：:\t", SEMICOLON: "；;", STOP: "。！？!?", LINE: "\n", OPEN: "（(", CLOSE: "）)",
+    TITLE: "《", UNTITLE: "》",
+}  # fmt: skip
+NEGATIONS = "不未无非免"
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """One word: the wordings (bits) it speaks for or against, what it signals, and for a mark its strength."""
+
+    text: str
+    size: int
+    topic: int = 0
+    act: int = 0
+    noun: int = 0
+    without: int = 0
+    any: int = 0
+    signals: int = 0
+    mark: int = 0
+    year: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Lexicon:
+    """A compiled catalogue: bit i is `wordings[i]` of `owners[i]`; `units` maps a measure word to its wordings."""
+
+    automaton: ahocorasick.Automaton
+    wordings: list[Wording]
+    owners: list[Indicator]
+    units: dict[str, int]
+    any_topic: int
+    any_act: int
+    any_noun: int
+    said_without_act: int
+    asks_act: int
+
+
+@lru_cache(maxsize=8)
+def compile_catalogue(catalogue: Catalogue) -> Lexicon:
+    """Return the lexicon of `catalogue`, made once for each catalogue object."""
+    wordings = [wording for indicator in catalogue.values() for wording in indicator.when]
+    owners = [indicator for indicator in catalogue.values() for _ in indicator.when]
+    words: dict[str, Word] = {}
+    for word, bit, slot in _slots(wordings):
+        entry = words.setdefault(word, Word(word, len(word)))
+        setattr(entry, slot, getattr(entry, slot) | bit)
+    for word in words.values():
+        if word.act and not word.topic and not word.noun:
+            word.signals |= ACT
+    for name, text in catalogue.signals.items():
+        for each in text:
+            words.setdefault(each, Word(each, len(each))).signals |= SIGNALS[name]
+    for word in [*words.values()]:
+        if not word.topic | word.noun:
+            continue
+        word.signals &= ~ACT
+    _absorb(words)
+    _join(words)
+    for year in range(2005, 2041):
+        words[f"{year}年"] = Word(f"{year}年", 5, signals=YEAR, year=year)
+    for number in "一二三四五六七八九十":
+        words[f"{number}是"] = Word(f"{number}是", 2, signals=ITEM)
+    for mark, texts in MARKS.items():
+        for text in texts:
+            words[text] = Word(text, 1, mark=mark)
+    automaton = ahocorasick.Automaton()
+    for word in words.values():
+        word.any = word.topic | word.act | word.noun
+        automaton.add_word(word.text, word)
+    automaton.make_automaton()
+    return Lexicon(automaton, wordings, owners, _units(owners), *_asked(wordings))
+
+
+def _slots(wordings: Iterable[Wording]) -> Iterator[tuple[str, int, str]]:
+    for index, wording in enumerate(wordings):
+        for slot in ("topic", "act", "noun", "without"):
+            for word in getattr(wording, slot):
+                if word != NO_ACT:
+                    yield word, 1 << index, slot
+
+
+def _units(owners: list[Indicator]) -> dict[str, int]:
+    units: dict[str, int] = {}
+    for index, owner in enumerate(owners):
+        for unit in owner.units:
+            units[unit] = units.get(unit, 0) | 1 << index
+    return units
+
+
+def _asked(wordings: list[Wording]) -> tuple[int, int, int, int, int]:
+    """Return the wordings that ask no topic, no act, no noun; those content without their act; those that ask one."""
+    masks = [0, 0, 0, 0, 0]
+    for index, wording in enumerate(wordings):
+        bit = 1 << index
+        masks[0] |= bit * (not wording.topic)
+        masks[1] |= bit * (not wording.act or NO_ACT in wording.act)
+        masks[2] |= bit * (not wording.noun)
+        masks[3] |= bit * (NO_ACT in wording.act)
+        masks[4] |= bit * bool(wording.act)
+    return masks[0], masks[1], masks[2], masks[3], masks[4]
+
+
+def _absorb(words: dict[str, Word]) -> None:
+    """Let each word speak for the words inside it too, since only the longest at a place is found (不予受理 aside)."""
+    inner = ahocorasick.Automaton()
+    for word in words.values():
+        if word.size > 1:
+            inner.add_word(word.text, (word.text, word.topic, word.act, word.noun, word.without))
+    inner.make_automaton()
+    for word in words.values():
+        for end, (text, topic, act, noun, without) in inner.iter(word.text):
+            start = end - len(text) + 1
+            if text == word.text or (start and word.text[start - 1] in NEGATIONS):
+                continue
+            word.topic |= topic
+            word.without |= without
+            if not word.signals & OTHER_NOUN:
+                word.act |= act
+                word.noun |= noun
+
+
+def _join(words: dict[str, Word]) -> None:
+    """Add the words that two overlapping words make (调解成功 + 成功率), which say what both say."""
+    starts: dict[str, list[Word]] = {}
+    for word in words.values():
+        for size in range(2, word.size):
+            starts.setdefault(word.text[:size], []).append(word)
+    joined: dict[str, Word] = {}
+    for first in words.values():
+        for size in range(2, first.size):
+            for second in starts.get(first.text[-size:], ()):
+                text = first.text + second.text[size:]
+                if text in words or second.text in first.text:
+                    continue
+                entry = joined.setdefault(text, Word(text, len(text)))
+                for slot in ("topic", "act", "noun", "without", "signals"):
+                    setattr(entry, slot, getattr(entry, slot) | getattr(first, slot) | getattr(second, slot))
+    words.update(joined)

@@ -1,0 +1,85 @@
+"""Commands made into QActions: said in the language of the moment, with their keys in menus and tooltips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from desktop.text import say
+from desktop.ui.commands import COMMANDS, MENUS, Command, Owner
+from desktop.ui.icons import icon
+
+
+class Actions:
+    """All actions by id; `owners` are what runs them, `places` the widgets whose focus makes their keys count."""
+
+    def __init__(self, owners: Mapping[Owner, QObject], places: Mapping[Owner, QWidget]) -> None:
+        self._made: dict[str, tuple[Command, QAction]] = {}
+        for command in COMMANDS:
+            place = places[command.owner]
+            action = QAction(place)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
+            contexts = Qt.ShortcutContext
+            whole = command.owner in ("window", "files")
+            action.setShortcutContext(contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut)
+            action.triggered.connect(_runner(owners[command.owner], command.run))
+            place.addAction(action)
+            self._made[command.id] = (command, action)
+        self.retranslate()
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._made[command_id][1]
+
+    def some(self, *ids: str) -> list[QAction]:
+        """Return several actions, in this order."""
+        return [self[command_id] for command_id in ids]
+
+    def retranslate(self) -> None:
+        """Say and draw every action in the language and colours of the moment."""
+        for command, action in self._made.values():
+            action.setText(say(command.name))
+            action.setToolTip(tooltip(command))
+            action.setStatusTip(say(command.tip))
+            if command.icon:
+                action.setIcon(icon(command.icon))
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Put every action into its menu; return the menus by the id of their name."""
+        menus = {}
+        for name in MENUS:
+            menu = bar.addMenu(say(name))
+            menu.setObjectName(name)
+            menus[str(name)] = menu
+            group = 0
+            for command, action in self._made.values():
+                if command.menu != name:
+                    continue
+                if command.group != group:
+                    menu.addSeparator()
+                group = command.group
+                menu.addAction(action)
+        return menus
+
+
+def _runner(owner: QObject, method: str) -> object:
+    run = getattr(owner, method)
+    return lambda _checked=False: run()
+
+
+def keys_of(command: Command) -> str:
+    """Return the first keys of a command as this system writes them."""
+    if not command.keys:
+        return ""
+    written = QKeySequence(command.keys.split()[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return written.replace("Return", "Enter").replace("PgDown", "PgDn")
+
+
+def tooltip(command: Command) -> str:
+    """Return what hovering over a button says: name, keys, and what it does."""
+    keys = keys_of(command)
+    name = f"{say(command.name)} ({keys})" if keys else say(command.name)
+    return f"{name}\n{say(command.tip)}"

@@ -1,0 +1,92 @@
+"""The two ways into the window: running it, and taking its picture."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from db import queries
+from db.store import Store
+from desktop import workflow
+from desktop.errors import UserError
+from desktop.text import say, say_error
+from desktop.ui.main_window import MainWindow
+from desktop.ui.shell import Shell
+from desktop.ui.theme import Scheme
+
+PATIENCE_S = 30.0
+
+
+def run(store_path: Path | None = None, *, language: str | None = None) -> int:
+    """Show the window on a store (workflow.store_path finds one) until it is closed; return the exit status."""
+    app = _application()
+    shell = Shell(app, language)
+    try:
+        shell.open(store_path)
+    except UserError as error:
+        sentence = say_error(error)
+        print(sentence, file=sys.stderr)
+        if app.platformName() not in ("offscreen", "minimal"):
+            QMessageBox.critical(None, say("app_name"), sentence)
+        return 1
+    status = app.exec()
+    shell.close()
+    return status
+
+
+def photograph(
+    store_path: Path,
+    picture: Path,
+    *,
+    page: str = "desk",
+    language: str = "zh",
+    theme: Scheme = "light",
+    size: tuple[int, int] = (1440, 900),
+    district: str | None = None,
+) -> None:
+    """Write a picture (PNG) of the window on a store, without a screen.
+
+    `page` is "reports", "desk", "trends" or "help". The desk shows the first report of `district` (name or division
+    code), or the first of all. UserError says why the store cannot be opened.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = _application()
+    shell = Shell(app, language, theme)
+    store = workflow.open_store(store_path, create=False, read_only=True)
+    window = MainWindow(store, remembers=False)
+    window.resize(*size)
+    window.show()
+    _show_page(window, page, _report_of(store, district))
+    app.processEvents()
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(picture))
+    shell.window = window
+    shell.close()
+
+
+def _application() -> QApplication:
+    app = QCoreApplication.instance()
+    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+
+
+def _report_of(store: Store, district: str | None) -> int | None:
+    reports = queries.reports(store)
+    wanted = [report.id for report in reports if district in (None, report.district, report.adcode)]
+    return wanted[0] if wanted else None
+
+
+def _show_page(window: MainWindow, page: str, report_id: int | None) -> None:
+    if report_id is not None:
+        window.desk.open_report(report_id)
+    getattr(window, f"show_{page}")()
+    if page != "trends":
+        return
+    until = time.monotonic() + PATIENCE_S
+    while not window.trends.canvas.ready and time.monotonic() < until:
+        QCoreApplication.processEvents()
+        time.sleep(0.02)

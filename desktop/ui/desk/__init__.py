@@ -1,0 +1,1 @@
+"""The review desk: text, figures and evidence of one report."""

@@ -1,0 +1,189 @@
+"""The figures of one report as a table model; the words of a row are made once, when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+
+from db.rows import FigureRow
+from desktop.text import say
+from desktop.ui.icons import icon
+from desktop.ui.session import Session
+from desktop.ui.theme import theme
+from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, number, plain_number, printed
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+ID_ROLE = Role.UserRole
+
+
+class Column(IntEnum):
+    """The columns, in order."""
+
+    NUMBER = 0
+    PRINTED = 1
+    VALUE = 2
+    UNIT = 3
+    INDICATOR = 4
+    STATE = 5
+    FINDINGS = 6
+    CONFIDENCE = 7
+
+
+HEADINGS: Mapping[Column, str] = {
+    Column.NUMBER: "head_number",
+    Column.PRINTED: "head_printed",
+    Column.VALUE: "head_value",
+    Column.UNIT: "head_unit",
+    Column.INDICATOR: "head_indicator",
+    Column.STATE: "head_state",
+    Column.FINDINGS: "head_findings",
+    Column.CONFIDENCE: "head_confidence",
+}
+EDITABLE = frozenset({Column.VALUE, Column.UNIT})
+NUMERIC = frozenset({Column.NUMBER, Column.VALUE, Column.CONFIDENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure and its words, by column."""
+
+    figure: FigureRow
+    words: tuple[str, ...]
+    findings: int
+
+
+class FigureModel(QAbstractTableModel):
+    """Rows are figures in text order, rejected ones included."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lines: list[Line] = []
+        self._rows: dict[int, int] = {}
+        self._struck = QFont()
+        self._struck.setStrikeOut(True)
+
+    def show(self, figures: Sequence[FigureRow], findings: Mapping[int, int]) -> list[int]:
+        """Show `figures` (text order) with their counts of open findings; return the ids of those that changed.
+
+        The same figures as before are updated in place, so that choice and scrolling stay.
+        """
+        lines = [self._line(place, figure, findings.get(figure.id, 0)) for place, figure in enumerate(figures)]
+        if [line.figure.id for line in lines] == [line.figure.id for line in self._lines]:
+            changed = [row for row, line in enumerate(lines) if line != self._lines[row]]
+            self._lines = lines
+            for row in changed:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+            return [lines[row].figure.id for row in changed]
+        self.beginResetModel()
+        self._lines = lines
+        self._rows = {line.figure.id: row for row, line in enumerate(lines)}
+        self.endResetModel()
+        return [line.figure.id for line in lines]
+
+    def retranslate(self) -> None:
+        """Say headings and rows in the language of the moment."""
+        self._lines = [self._line(row, line.figure, line.findings) for row, line in enumerate(self._lines)]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(Column) - 1))
+
+    def figure(self, row: int) -> FigureRow:
+        """Return the figure of a row."""
+        return self._lines[row].figure
+
+    def figures(self) -> list[FigureRow]:
+        """Return all figures in text order."""
+        return [line.figure for line in self._lines]
+
+    def findings(self) -> dict[int, int]:
+        """Return the counts of open findings by figure id."""
+        return {line.figure.id: line.findings for line in self._lines if line.findings}
+
+    def row_of(self, figure_id: int) -> int | None:
+        """Return the row of a figure, None where it is not shown."""
+        return self._rows.get(figure_id)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many figures there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Value and unit can be edited in place."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if index.isValid() and index.column() in EDITABLE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Return a column's heading."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
+            if role == Role.DisplayRole:
+                return say(HEADINGS[Column(section)])
+            if role == Role.TextAlignmentRole:
+                return _alignment(Column(section))
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what one place of the table shows."""
+        if not index.isValid() or not 0 <= index.row() < len(self._lines):
+            return None
+        line, column = self._lines[index.row()], Column(index.column())
+        if role == Role.DisplayRole:
+            return line.words[column]
+        if role == Role.TextAlignmentRole:
+            return _alignment(column)
+        if role == Role.EditRole:
+            return plain_number(line.figure.value) if column == Column.VALUE else line.words[column]
+        if role == ID_ROLE:
+            return line.figure.id
+        return self._looks(line, column, role)
+
+    def _looks(self, line: Line, column: Column, role: int) -> Any:
+        state = line.figure.state
+        if role == Role.DecorationRole:
+            if column == Column.STATE:
+                return icon(f"state-{state}", state)
+            if column == Column.FINDINGS and line.findings:
+                return icon("finding", "finding")
+        elif role == Role.ForegroundRole:
+            if column == Column.STATE:
+                return QColor(theme().tints[state].ink)
+            if column in (Column.NUMBER, Column.CONFIDENCE) or state == "rejected":
+                return QColor(theme().muted)
+        elif role == Role.FontRole:
+            if state == "rejected" and column in (Column.PRINTED, Column.VALUE, Column.UNIT):
+                return self._struck
+        elif role == Role.ToolTipRole and column in (Column.INDICATOR, Column.PRINTED):
+            return line.words[column]
+        return None
+
+    def _line(self, place: int, figure: FigureRow, findings: int) -> Line:
+        approx = say(APPROX_NAMES[figure.approx]) + " " if figure.approx else ""
+        confidence = f"{figure.confidence:.2f}" if figure.origin == "machine" else say("by_hand")
+        words = (
+            str(place + 1),
+            printed(figure.quote),
+            approx + number(figure.value),
+            figure.unit,
+            self._session.indicator_name(figure.indicator),
+            say(STATE_NAMES[figure.state]),
+            str(findings) if findings else "",
+            confidence,
+        )
+        return Line(figure, words, findings)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in NUMERIC else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

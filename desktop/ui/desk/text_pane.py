@@ -1,0 +1,207 @@
+"""The report's text with every figure marked: marks are set once, the current figure is one moving selection."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from db.rows import FigureRow
+from desktop.offsets import Offsets
+from desktop.ui.theme import theme
+
+UNDERLINES = {
+    "extracted": QTextCharFormat.UnderlineStyle.DotLine,
+    "auto": QTextCharFormat.UnderlineStyle.DashUnderline,
+    "verified": QTextCharFormat.UnderlineStyle.SingleUnderline,
+    "queried": QTextCharFormat.UnderlineStyle.WaveUnderline,
+    "rejected": QTextCharFormat.UnderlineStyle.NoUnderline,
+}
+LINE_HEIGHT = 155  # per cent: running Chinese text wants air between its lines
+# What QTextDocument would read as the end of a paragraph or of a frame, one character for one.
+TAME = {0x0D: " ", 0x2029: " ", 0xFDD0: "�", 0xFDD1: "�"}
+
+
+class TextPane(QTextEdit):
+    """Shows one text; offsets in and out count code points. `figure_clicked` brings the id of a mark clicked."""
+
+    figure_clicked = Signal(int)
+    number_typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("text")
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(14)
+        self.viewport().setMouseTracking(True)
+        self._offsets = Offsets("")
+        self._figures: dict[int, FigureRow] = {}
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int, int]] = []
+        self._doubted: frozenset[int] = frozenset()
+        self._chosen: tuple[FigureRow, tuple[int, int]] | None = None
+
+    def show_text(self, text: str) -> None:
+        """Show another text, without marks."""
+        self._offsets = Offsets(text)
+        self._chosen = None
+        self.setExtraSelections([])
+        self.setPlainText(text.translate(TAME))
+        everything = QTextCursor(self.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        everything.mergeBlockFormat(spaced)
+
+    def mark(self, figures: Sequence[FigureRow], doubted: Iterable[int], changed: Iterable[int] | None = None) -> None:
+        """Mark figures, those in `doubted` as having findings; only the blocks of `changed` anew where it is given."""
+        before = self._figures
+        self._figures = {figure.id: figure for figure in figures}
+        self._doubted = frozenset(doubted)
+        self._spans = sorted((self._utf16(f.start), self._utf16(f.end), f.id) for f in figures)
+        self._starts = [start for start, _, _ in self._spans]
+        dirty = list(self._figures) if changed is None else list(changed)
+        numbers: set[int] = set()
+        for figure_id in dirty:
+            for figure in (before.get(figure_id), self._figures.get(figure_id)):
+                if figure is not None:
+                    numbers.update(self._blocks(figure))
+        self._mark_blocks(numbers)
+
+    def _mark_blocks(self, numbers: set[int]) -> None:
+        ranges: dict[int, list[QTextLayout.FormatRange]] = {number: [] for number in numbers}
+        for figure in self._figures.values():
+            for number in self._blocks(figure):
+                if number in ranges:
+                    ranges[number].append(self._range(figure, number))
+        for number, formats in ranges.items():
+            block = self.document().findBlockByNumber(number)
+            block.layout().setFormats(formats)
+            self.document().markContentsDirty(block.position(), block.length())
+
+    def _blocks(self, figure: FigureRow) -> range:
+        document = self.document()
+        first = document.findBlock(self._utf16(figure.start)).blockNumber()
+        return range(first, document.findBlock(max(self._utf16(figure.end) - 1, 0)).blockNumber() + 1)
+
+    def _range(self, figure: FigureRow, number: int) -> QTextLayout.FormatRange:
+        block = self.document().findBlockByNumber(number)
+        made = QTextLayout.FormatRange()
+        made.start = max(self._utf16(figure.start) - block.position(), 0)
+        made.length = min(self._utf16(figure.end) - block.position(), block.length() - 1) - made.start
+        made.format = mark_format(figure.state, figure.id in self._doubted)
+        return made
+
+    def retint(self) -> None:
+        """Mark everything again in the colours of the theme shown now."""
+        self.mark(list(self._figures.values()), self._doubted)
+        if self._chosen is not None:
+            self.choose(*self._chosen)
+
+    def choose(self, figure: FigureRow, sentence: tuple[int, int]) -> None:
+        """Make a figure the strong one, its sentence (a span of code points) tinted, and bring both into view."""
+        self._chosen = (figure, sentence)
+        colours = theme()
+        around = self._selection(sentence, colours.sentence)
+        strong = self._selection((figure.start, figure.end), colours.current.ground, colours.current.ink)
+        self.setExtraSelections([around, strong])
+        self._bring_into_view(self._utf16(sentence[0]), self._utf16(figure.end))
+
+    def choose_nothing(self) -> None:
+        """Show no figure as the current one."""
+        self._chosen = None
+        self.setExtraSelections([])
+
+    def selected(self) -> tuple[int, int] | None:
+        """Return the span of the text selected, None where there is none."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        convert = self._offsets.to_code_point
+        return convert(cursor.selectionStart()), convert(cursor.selectionEnd())
+
+    def figure_at(self, utf16: int) -> int | None:
+        """Return the id of the figure whose mark covers a position of the document."""
+        place = bisect_right(self._starts, utf16)
+        for start, end, figure_id in reversed(self._spans[max(0, place - 3) : place]):
+            if start <= utf16 < end:
+                return figure_id
+        return None
+
+    def _utf16(self, code_point: int) -> int:
+        return self._offsets.to_utf16(code_point)
+
+    def _selection(self, span: tuple[int, int], ground: str, ink: str = "") -> QTextEdit.ExtraSelection:
+        made = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._utf16(span[0]))
+        cursor.setPosition(self._utf16(span[1]), QTextCursor.MoveMode.KeepAnchor)
+        made.cursor = cursor
+        made.format.setBackground(QColor(ground))
+        if ink:
+            made.format.setForeground(QColor(ink))
+        return made
+
+    def _bring_into_view(self, start: int, end: int) -> None:
+        """Scroll only if needed, and then so that the sentence stands in the upper third."""
+        top, bottom = QTextCursor(self.document()), QTextCursor(self.document())
+        top.setPosition(start)
+        bottom.setPosition(end)
+        high, low = self.cursorRect(top).top(), self.cursorRect(bottom).bottom()
+        if high < 0 or low > self.viewport().height():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + high - self.viewport().height() // 3)
+
+    def _position(self, event: QMouseEvent) -> int:
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return self.document().documentLayout().hitTest(event.position() + scrolled, Qt.HitTestAccuracy.ExactHit)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over what can be clicked."""
+        super().mouseMoveEvent(event)
+        over = not event.buttons() and self.figure_at(self._position(event)) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a mark chooses its figure; a drag selects text."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            figure_id = self.figure_at(self._position(event))
+            if figure_id is not None:
+                self.figure_clicked.emit(figure_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit begins the value of the current figure."""
+        if event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.number_typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+
+def mark_format(state: str, doubted: bool) -> QTextCharFormat:
+    """Return how a figure's mark looks: an underline style and a tint a state, and another ground for findings."""
+    tint = theme().tints[state]
+    made = QTextCharFormat()
+    made.setBackground(QColor(theme().tints["finding"].ground if doubted and state != "rejected" else tint.ground))
+    made.setUnderlineStyle(UNDERLINES[state])
+    made.setUnderlineColor(QColor(tint.ink))
+    if state == "rejected":
+        made.setFontStrikeOut(True)
+        made.setForeground(QColor(tint.ink))
+    return made

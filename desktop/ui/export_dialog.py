@@ -1,0 +1,161 @@
+"""Export: what, in which form, to where; written by a job that opens the store for itself, to read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import workflow
+from desktop.errors import UserError
+from desktop.progress import Progress
+from desktop.text import say, say_error
+from desktop.ui.jobs import Job
+from desktop.ui.progress_strip import ProgressStrip
+
+FORMATS = {"xlsx": "format_xlsx", "csv": "format_csv"}
+SHAPES = {"wide": "shape_wide", "long": "shape_long"}
+STATES = {"verified": "export_verified", "decided": "export_decided", "all": "export_all"}
+
+
+class ExportDialog(QDialog):
+    """`exported` brings the files written."""
+
+    exported = Signal(list)
+
+    def __init__(self, store: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_dialog")
+        self._store = store
+        self.job: Job | None = None
+        self.format = _choices(FORMATS, "act_export_format")
+        self.shape = _choices(SHAPES, "act_export_shape")
+        self.state = _choices(STATES, "act_export_state")
+        self.path = QLineEdit(str(store.parent / f"{say('export_file_name')}.xlsx"))
+        self.path.setObjectName("export_path")
+        self.path.setMinimumWidth(380)
+        self.path.setAccessibleName(say("export_to"))
+        browse = QPushButton(say("browse"))
+        browse.clicked.connect(self._browse)
+        self._told = QLabel()
+        self._told.setObjectName("export_told")
+        self._told.setWordWrap(True)
+        self._told.linkActivated.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
+        self._told.hide()
+        self.strip = ProgressStrip()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.go = self.buttons.addButton(say("act_export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setObjectName("export_go")
+        self.go.setDefault(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("close"))
+        self.setWindowTitle(say("act_export"))
+        self._lay_out(browse)
+        self.format.currentIndexChanged.connect(self._follow_format)
+        self.path.textEdited.connect(self._told.hide)
+        self.buttons.accepted.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def _lay_out(self, browse: QPushButton) -> None:
+        where = QHBoxLayout()
+        where.addWidget(self.path, 1)
+        where.addWidget(browse)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.addRow(say("act_export_state"), self.state)
+        form.addRow(say("act_export_shape"), self.shape)
+        form.addRow(say("act_export_format"), self.format)
+        form.addRow(say("export_to"), where)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._told)
+        layout.addWidget(self.strip)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+
+    def start(self) -> None:
+        """Write the tables, off the window's thread."""
+        if not self.path.text().strip():
+            self._tell(say("export_path_empty"), refused=True)
+            return
+        store, to = self._store, Path(self.path.text().strip())
+        chosen = {name: str(box.currentData()) for name, box in (("format", self.format), ("shape", self.shape))}
+        state = str(self.state.currentData())
+
+        def write(progress: Progress) -> Iterator[Any]:
+            with workflow.open_store(store, create=False, read_only=True) as reading:
+                yield workflow.export(reading, to, state=state, progress=progress, **chosen)
+
+        self.job = Job(write, self)
+        self.job.produced.connect(self._written)
+        self.job.ended.connect(self._end)
+        self.strip.follow(self.job)
+        self._told.hide()
+        self.go.setEnabled(False)
+        self.job.start()
+
+    def reject(self) -> None:
+        """Close; an export that runs is stopped."""
+        if self.job is not None:
+            self.job.cancel()
+        super().reject()
+
+    def _written(self, files: list[Path]) -> None:
+        folder = QUrl.fromLocalFile(str(files[0].parent)).toString()
+        names = say("list_separator").join(path.name for path in files)
+        self._tell(f'{say("exported_files", names=names)} <a href="{folder}">{say("open_folder")}</a>', refused=False)
+        self.exported.emit(files)
+
+    def _end(self, error: UserError | None) -> None:
+        cancelled = self.job is not None and self.job.cancelled
+        self.job = None
+        self.go.setEnabled(True)
+        if error is not None:
+            self._tell(say_error(error), refused=True)
+        elif cancelled:
+            self._tell(say("export_cancelled"), refused=False)
+
+    def _tell(self, sentence: str, *, refused: bool) -> None:
+        self._told.setProperty("part", "error" if refused else "muted")
+        self._told.style().unpolish(self._told)
+        self._told.style().polish(self._told)
+        self._told.setText(sentence)
+        self._told.show()
+
+    def _follow_format(self) -> None:
+        path = Path(self.path.text())
+        if path.suffix.lower() in (".xlsx", ".csv"):
+            self.path.setText(str(path.with_suffix(f".{self.format.currentData()}")))
+
+    def _browse(self) -> None:
+        ending = self.format.currentData()
+        name, _ = QFileDialog.getSaveFileName(
+            self, say("export_to"), self.path.text(), f"{ending.upper()} (*.{ending})"
+        )
+        if name:
+            self.path.setText(name)
+            self._told.hide()
+
+
+def _choices(names: dict[str, str], about: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(about)
+    box.setAccessibleName(say(about))
+    for value, name in names.items():
+        box.addItem(say(name), value)
+    return box

@@ -1,0 +1,45 @@
+"""The help page (F1): one text a language, with the keys taken from the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTextBrowser
+
+from desktop.paths import resources
+from desktop.text import language, say
+from desktop.ui.actions import keys_of
+from desktop.ui.commands import COMMANDS
+
+
+class HelpPage(QTextBrowser):
+    """`left` comes with Escape."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("help_page")
+        self.setOpenExternalLinks(False)
+        self.document().setDocumentMargin(24)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show the help in the language of the moment."""
+        text = (resources() / "help" / f"{language()}.md").read_text(encoding="utf-8")
+        self.setMarkdown(text.replace("{keys}", keys_table()))
+        self.setAccessibleName(say("act_help"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to where one came from."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def keys_table() -> str:
+    """Return all keys as a table in Markdown."""
+    rows = [f"| {say('help_keys')} | {say('help_what')} |", "| --- | --- |"]
+    rows += [f"| `{keys_of(c)}` | {say(c.name)}: {say(c.tip)} |" for c in COMMANDS if c.keys]
+    return "\n".join(rows)

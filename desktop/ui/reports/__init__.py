@@ -1,0 +1,1 @@
+"""Where all reports stand: matrix, facts, import."""

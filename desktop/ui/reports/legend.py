@@ -1,0 +1,36 @@
+"""What the symbols of the matrix mean, in one line under it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.text import say
+from desktop.ui.icons import icon
+from desktop.ui.wording import REPORT_STATE_NAMES
+
+
+class Legend(QWidget):
+    """Symbol and name of each state of a report, and of findings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 4, 10, 4)
+        layout.setSpacing(5)
+        self._entries: list[tuple[QLabel, QLabel, str, str, str]] = []
+        states = [(f"report-{state}", state, name) for state, name in REPORT_STATE_NAMES.items()]
+        for symbol, tint, name in [*states, ("finding", "finding", "findings_open")]:
+            drawn, said = QLabel(), QLabel()
+            said.setProperty("part", "muted")
+            layout.addWidget(drawn)
+            layout.addWidget(said)
+            layout.addSpacing(10)
+            self._entries.append((drawn, said, symbol, tint, name))
+        layout.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say and draw everything in the language and colours of the moment."""
+        for drawn, said, symbol, tint, name in self._entries:
+            drawn.setPixmap(icon(symbol, tint).pixmap(16))
+            said.setText(say(name))

@@ -1,0 +1,68 @@
+"""What an import could not take: each file with its sentence, until the reviewer puts the list away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
+
+from desktop.text import say, say_error
+from desktop.ui.icons import icon
+from desktop.workflow import Failed, Imported
+
+
+class OutcomePanel(QFrame):
+    """Hidden until something failed or was skipped."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("outcome")
+        self._failed: list[Failed] = []
+        self._skipped: list[Failed] = []
+        self._heading = QLabel()
+        self._heading.setProperty("part", "heading")
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.clear)
+        self._list = QListWidget()
+        self._list.setObjectName("outcome_list")
+        self._list.setWordWrap(True)
+        self._list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self._list.setMaximumHeight(150)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.addLayout(top)
+        layout.addWidget(self._list)
+        self.hide()
+
+    def add(self, imported: Imported) -> None:
+        """Add what an import left out."""
+        self._failed += imported.failed
+        self._skipped += imported.skipped
+        self.retranslate()
+
+    def clear(self) -> None:
+        """Put the list away."""
+        self._failed, self._skipped = [], []
+        self.retranslate()
+        self.closed.emit()
+
+    def retranslate(self) -> None:
+        """Say everything in the language and colours of the moment."""
+        self.setVisible(bool(self._failed or self._skipped))
+        self._heading.setText(say("import_left_out", n=len(self._failed), skipped=len(self._skipped)))
+        self._close.setIcon(icon("close"))
+        self._close.setToolTip(say("close_list"))
+        self._close.setAccessibleName(say("close_list"))
+        self._list.setAccessibleName(self._heading.text())
+        self._list.clear()
+        for outcomes, symbol, tint in ((self._failed, "finding", "error"), (self._skipped, "redo", "extracted")):
+            for outcome in outcomes:
+                item = QListWidgetItem(icon(symbol, tint), say_error(outcome.error))
+                item.setToolTip(outcome.name)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self._list.addItem(item)

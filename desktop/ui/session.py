@@ -1,0 +1,68 @@
+"""What all pages share: the open store, the catalogue, the reviewer; every decision passes here and is told to all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from db.changes import Touched
+from db.store import Store
+from desktop import indicators, settings, text, workflow
+from desktop.errors import UserError
+
+
+class Session(QObject):
+    """One open store and one reviewer; the store is touched on the window's thread only.
+
+    `touched` (Touched) follows each decision, undo and redo; `reports_changed` follows an import; `reviewer_needed`
+    asks for a name when a decision is made without one.
+    """
+
+    touched = Signal(object)
+    reports_changed = Signal()
+    reviewer_needed = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.catalogue = indicators.load()
+        self.reviewer = settings.get("reviewer")
+
+    def name_reviewer(self, name: str) -> None:
+        """Record decisions as `name` from now on; UserError where it is empty."""
+        if not name.strip():
+            raise UserError("reviewer_unnamed")
+        self.reviewer = name.strip()
+        settings.remember("reviewer", self.reviewer)
+
+    def decide(self, verb: Callable[..., Any], *arguments: object, **named: object) -> Any:
+        """Carry out a verb of the workflow as this reviewer, tell everyone what it touched, return what it returned."""
+        if not self.reviewer:
+            self.reviewer_needed.emit()
+            raise UserError("reviewer_unnamed")
+        outcome = verb(self.store, *arguments, reviewer=self.reviewer, **named)
+        touched = outcome[1] if isinstance(outcome, tuple) else outcome
+        if touched is not None:
+            self.touched.emit(touched)
+        return outcome
+
+    def undo(self) -> Touched | None:
+        """Take this reviewer's last decision back; None where nothing is left."""
+        touched: Touched | None = self.decide(workflow.undo)
+        return touched
+
+    def redo(self) -> Touched | None:
+        """Take this reviewer's last undo back; None where nothing is left."""
+        touched: Touched | None = self.decide(workflow.redo)
+        return touched
+
+    def indicator_name(self, indicator: str | None) -> str:
+        """Return an indicator's name in the language of the moment; a dash where a figure has none."""
+        if indicator is None:
+            return "—"
+        known = self.catalogue.get(indicator)
+        if known is None:
+            return indicator
+        return known.name_zh if text.language() == "zh" else known.name_en

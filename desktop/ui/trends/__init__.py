@@ -1,0 +1,1 @@
+"""One district's indicators over the years."""

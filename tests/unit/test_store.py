@@ -1,0 +1,463 @@
+import hashlib
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from store_samples import FIGURES, RECEIVED, TEXT, add, by_indicator, entry, extraction, facts
+
+from db import connection, migrations, queries
+from db.store import Store
+from desktop.errors import UserError
+from desktop.model import Finding, Page
+from desktop.text import say_in
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(tmp_path / "报告库.hebao") as opened:
+        yield opened
+
+
+def refused(path, **how):
+    """Return the id of the sentence with which a store is not opened; it can be said, and nothing is left open."""
+    with pytest.raises(UserError) as caught:
+        Store.open(path, **how).close()
+    for language in ("zh", "en"):
+        assert str(path) in say_in(language, caught.value.message_id, **caught.value.arguments)
+    assert pickle.loads(pickle.dumps(caught.value)).message_id == caught.value.message_id
+    assert not path.with_name(path.name + "-lock").exists()
+    return caught.value.message_id
+
+
+def test_a_new_store_is_one_file_that_is_whole_once_closed(tmp_path):
+    path = tmp_path / "研究" / "报告库.hebao"
+    with Store.open(path) as store:
+        store_id = store.store_id
+        assert (store.path, store.schema, store.read_only) == (path, migrations.SCHEMA, False)
+        add(store)
+    store.close()
+    assert sorted(p.name for p in path.parent.iterdir()) == ["报告库.hebao", "报告库.hebao-sources"]
+    moved = tmp_path / "b.hebao"
+    path.rename(moved)
+    with Store.open(moved) as store:
+        assert store.store_id == store_id
+        assert len(queries.reports(store)) == 1
+
+
+def test_settings_are_those_that_keep_decisions_through_a_power_cut(store):
+    def setting(name):
+        return store._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    assert setting("journal_mode") == "wal"
+    assert setting("synchronous") == 2
+    assert setting("trusted_schema") == 0
+    assert setting("foreign_keys") == 1
+    assert setting("cache_size") == -65536
+    assert setting("temp_store") == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a store", "县,年,数\n".encode("gb18030"), b"\x89PNG\r\n\x1a\n" + bytes(200), b"SQLite format 3"]
+)
+def test_another_file_is_refused_and_left_alone(tmp_path, content):
+    path = tmp_path / "a.hebao"
+    path.write_bytes(content)
+    assert refused(path) == "store_foreign"
+    assert refused(path, read_only=True) == "store_foreign"
+    assert path.read_bytes() == content
+
+
+def test_another_program_s_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "a.hebao"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE report (id INTEGER)")
+    other.close()
+    before = path.read_bytes()
+    assert refused(path) == "store_foreign"
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["a.hebao"]
+
+
+def test_an_empty_file_becomes_a_store_only_when_one_may_be_made(tmp_path):
+    path = tmp_path / "a.hebao"
+    path.touch()
+    assert refused(path, create=False) == "store_foreign"
+    assert refused(path, read_only=True) == "store_foreign"
+    Store.open(path).close()
+    Store.open(path, create=False).close()
+
+
+def test_a_folder_and_a_missing_store_are_told_apart(tmp_path):
+    assert refused(tmp_path) == "store_folder"
+    assert refused(tmp_path / "none.hebao", create=False) == "store_missing"
+    assert refused(tmp_path / "none.hebao", read_only=True) == "store_missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_below_a_file_cannot_hold_a_store(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    assert refused(tmp_path / "a.txt" / "b.hebao") == "store_unwritable"
+    assert refused(tmp_path / "a.txt" / "b.hebao", create=False) == "store_missing"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind no administrator")
+def test_a_store_without_permission_is_refused(tmp_path):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    path.chmod(0o444)
+    assert refused(path) == "store_unwritable"
+    path.chmod(0o000)
+    assert refused(path, read_only=True) == "store_unreadable"
+
+
+def test_permission_is_asked_of_the_system(tmp_path, monkeypatch):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert refused(path) == "store_unwritable"
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+
+    def denied(*_args, **_kwargs):
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(type(path), "open", denied)
+    assert refused(path, read_only=True) == "store_unreadable"
+
+
+def test_a_newer_store_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    other = sqlite3.connect(path)
+    other.execute(f"PRAGMA user_version = {migrations.SCHEMA + 1}")
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.close()
+    before = path.read_bytes()
+    assert refused(path) == "store_newer"
+    assert refused(path, read_only=True) == "store_newer"
+    assert path.read_bytes() == before
+
+
+def test_an_older_store_that_is_only_read_is_refused(tmp_path):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA user_version = 0")
+    other.close()
+    assert refused(path, read_only=True) == "store_older"
+
+
+@pytest.mark.parametrize("rest", [100, 4096, 0.5, -1])
+def test_a_store_cut_short_is_refused(tmp_path, rest):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        add(store)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * rest) if isinstance(rest, float) else rest])
+    assert refused(path) == "store_damaged"
+    assert refused(path, read_only=True) == "store_damaged"
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM store", "DROP TABLE decision", "DROP INDEX figure_series"])
+def test_a_store_that_lacks_a_part_is_refused(tmp_path, damage):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(damage)
+    other.close()
+    assert refused(path) == "store_damaged"
+
+
+def test_damage_found_later_is_told_in_a_sentence(tmp_path):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        report_id = add(store)
+        root = store._connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'text'").fetchone()[0]
+        size = store._connection.execute("PRAGMA page_size").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Store.open(path) as store, pytest.raises(UserError) as caught:
+        queries.text(store, report_id)
+    assert caught.value.message_id == "store_damaged"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON change BEGIN DELETE FROM change; END",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE VIRTUAL TABLE v USING fts5(a)",
+    ],
+)
+def test_a_store_with_parts_that_sqlite_would_run_is_refused(tmp_path, part):
+    path = tmp_path / "a.hebao"
+    Store.open(path).close()
+    other = sqlite3.connect(path)
+    other.execute(part)
+    other.close()
+    assert refused(path) == "store_unsafe"
+    assert refused(path, read_only=True) == "store_unsafe"
+
+
+def test_one_writer_at_a_time_and_any_number_of_readers(tmp_path):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        with pytest.raises(UserError, match="store_in_use"):
+            Store.open(path)
+        report_id = add(store)
+        with Store.open(path, read_only=True) as reader, Store.open(path, read_only=True):
+            assert queries.report(reader, report_id).title == "青禾县2024年报告"
+            with store.edit("accept", reviewer="王敏") as edit:
+                edit.accept(queries.figures(store, report_id)[0].id)
+            assert queries.report(reader, report_id).state == "in_review"
+    Store.open(path).close()
+
+
+def test_a_writer_in_another_process_is_seen_and_its_death_too(tmp_path):
+    path = tmp_path / "a.hebao"
+    program = "import sys\nfrom pathlib import Path\nfrom db.store import Store\ns = Store.open(Path(sys.argv[1]))\n"
+    program += "print('open', flush=True)\nsys.stdin.read()\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(UserError, match="store_in_use"):
+            Store.open(path)
+        with Store.open(path, read_only=True) as reader:
+            assert queries.reports(reader) == []
+        other.kill()
+    Store.open(path).close()
+
+
+def test_a_store_opened_for_reading_is_never_written(tmp_path):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        report_id = add(store)
+    before = path.read_bytes()
+    with Store.open(path, read_only=True) as reader:
+        figure = queries.figures(reader, report_id)[0]
+        for write in (
+            lambda: add(reader, entry("b.txt")),
+            lambda: reader.undo(reviewer="王敏"),
+            lambda: reader.redo(reviewer="王敏"),
+            lambda: reader.reviewer("王敏"),
+            lambda: reader.replace_findings(report_id, []),
+            lambda: reader.replace_extraction(report_id, extraction(), program="", catalogue=""),
+            lambda: reader.edit("accept", reviewer="王敏").__enter__().accept(figure.id),
+        ):
+            with pytest.raises(UserError, match="store_read_only"):
+                write()
+        assert reader.source(queries.report(reader, report_id).source_sha256) == entry().source
+        assert queries.undo_label(reader, "王敏") is None
+    assert path.read_bytes() == before
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_can_be_read(tmp_path, monkeypatch):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        report_id = add(store)
+    real = connection._opened
+
+    def without_log(uri):
+        opened = real(uri)
+        if "immutable" not in uri:  # what SQLite does where it cannot make its files beside the store
+            opened.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+        return opened
+
+    monkeypatch.setattr(connection, "_opened", without_log)
+    with Store.open(path, read_only=True) as reader:
+        assert queries.text(reader, report_id) == TEXT
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind no administrator")
+def test_a_folder_without_permission_is_read_and_not_written(tmp_path):
+    path = tmp_path / "disc" / "a.hebao"
+    with Store.open(path) as store:
+        add(store)
+    path.parent.chmod(0o555)
+    try:
+        assert refused(path) == "store_unwritable"
+        with Store.open(path, read_only=True) as reader:
+            assert len(queries.reports(reader)) == 1
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_a_report_keeps_its_source_and_text_exactly(store):
+    one = entry(pages=[Page(1, 0, 9, 595.0, 842.5, ((0.5, 1.25, 2.0, 3.0), None)), Page(2, 9, 20, 595.0, 842.5)])
+    report_id = add(store, one)
+    row = queries.report(store, report_id)
+    assert store.has_source(one.document.source_sha256)
+    assert store.source(row.source_sha256) == one.source
+    assert row.source_sha256 == hashlib.sha256(one.source).hexdigest()
+    assert queries.text(store, report_id) == TEXT
+    assert row.text_sha256 == one.document.text_sha256
+    assert queries.pages(store, report_id) == list(one.document.pages)
+    assert queries.numerals(store, report_id) == list(one.extraction.numerals)
+    assert (row.program, row.catalogue, row.reader, row.source_name) == ("0.1.0", "7", "txt", "青禾县.txt")
+
+
+def test_two_sources_of_one_text_are_two_reports(store):
+    first, second = add(store), add(store, entry("b.txt"))
+    assert queries.report(store, first).text_sha256 == queries.report(store, second).text_sha256
+    assert queries.text(store, second) == TEXT
+
+
+def test_the_same_source_is_not_added_twice(store):
+    add(store)
+    assert not store.has_source("0" * 64)
+    for batch in ([entry()], [entry("b.txt"), entry("b.txt")], [entry("c.txt"), entry()]):
+        with pytest.raises(UserError) as caught:
+            store.add_reports(batch, program="0.1.0", catalogue="7")
+        assert caught.value.message_id == "source_already_in_store"
+        assert caught.value.arguments["name"] in ("青禾县.txt", "b.txt")
+    assert len(queries.reports(store)) == 1
+
+
+def test_a_batch_is_added_whole_or_not_at_all(store):
+    ids = store.add_reports([entry(f"{i}.txt") for i in range(450)], program="0.1.0", catalogue="7")
+    assert [queries.report(store, i).source_name for i in ids] == [f"{i}.txt" for i in range(450)]
+    assert [row.id for row in queries.reports(store) if row.counts] == [ids[0]]
+    assert store.add_reports([], program="0.1.0", catalogue="7") == []
+    bad = entry("bad.txt", findings=["no finding"])
+    with pytest.raises(AttributeError):
+        store.add_reports([entry("good.txt"), bad], program="0.1.0", catalogue="7")
+    assert len(queries.reports(store)) == 450
+
+
+def test_a_source_must_be_what_its_hash_says(store):
+    good = entry()
+    with pytest.raises(ValueError, match=good.document.source_sha256):
+        store.add_report(good.document, b"other bytes", good.extraction, [], program="0.1.0", catalogue="7")
+    assert queries.reports(store) == []
+
+
+def test_without_its_sources_a_store_does_all_but_show_them(tmp_path):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        report_id = add(store)
+    path.with_name("a.hebao-sources").unlink()
+    for read_only in (True, False):
+        with Store.open(path, read_only=read_only) as store:
+            row = queries.report(store, report_id)
+            assert store.source(row.source_sha256) is None
+            assert len(queries.figures(store, report_id)) == len(FIGURES)
+    with Store.open(path) as store:
+        other = add(store, entry("b.txt"))
+        assert store.source(queries.report(store, other).source_sha256) == entry("b.txt").source
+        assert store.source(row.source_sha256) is None
+
+
+@pytest.mark.parametrize("damage", ["foreign", "cut short", "other bytes", "another database", "trigger", "no table"])
+def test_damaged_sources_are_told_in_a_sentence(tmp_path, damage):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        report_id = add(store)
+    sources = path.with_name("a.hebao-sources")
+    if damage == "foreign":
+        sources.write_bytes(b"no database at all")
+    elif damage == "cut short":
+        sources.write_bytes(sources.read_bytes()[:5000])
+    elif damage == "another database":
+        sources.unlink()
+        sqlite3.connect(sources).executescript("CREATE TABLE a (b)").connection.close()
+    else:
+        statement = {
+            "other bytes": "UPDATE source SET body = 'x'",
+            "trigger": "CREATE TRIGGER t AFTER INSERT ON source BEGIN DELETE FROM source; END",
+            "no table": "DROP TABLE source",
+        }[damage]
+        sqlite3.connect(sources).executescript(statement).connection.close()
+    expected = {"foreign": "store_foreign", "another database": "store_foreign", "trigger": "store_unsafe"}
+    with Store.open(path) as store, pytest.raises(UserError) as caught:
+        store.source(queries.report(store, report_id).source_sha256)
+    assert caught.value.message_id == expected.get(damage, "store_damaged")
+    assert caught.value.arguments == {"path": str(sources)}
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_loses_nothing(store):
+    report_id = add(store)
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(UserError) as caught:
+        store.add_reports([entry(f"{i}.txt", text=f"{i}{TEXT * 9}") for i in range(40)], program="", catalogue="")
+    assert caught.value.message_id == "store_full"
+    assert [row.id for row in queries.reports(store)] == [report_id]
+
+
+def test_reviewers_have_one_identity_a_name(store, tmp_path):
+    first = store.reviewer(" 王敏 ")
+    assert first.name == "王敏"
+    assert store.reviewer("王敏") == first
+    assert store.reviewer("李静").id != first.id
+    for nobody in ("", "  "):
+        with pytest.raises(UserError, match="reviewer_unnamed"):
+            store.reviewer(nobody)
+        with pytest.raises(UserError, match="reviewer_unnamed"), store.edit("accept", reviewer=nobody):
+            pass
+
+
+def test_findings_are_replaced_and_what_was_dismissed_stays_so(store):
+    report_id = add(store, entry(findings=[Finding("a", "error", ((29, 33),), {"x": 1.0}, None, "f-1")]))
+    with store.edit("dismiss", reviewer="王敏") as edit:
+        edit.dismiss("f-1", report_id, "已核对")
+    assert queries.report(store, report_id).findings == 0
+    again = [
+        Finding("b", "notice", (), {"name": "值"}, (1, 5), "f-2"),
+        Finding("a", "error", ((29, 33),), {"x": 1.0}, None, "f-1"),
+    ]
+    store.replace_findings(report_id, again)
+    rows = queries.findings(store, report_id)
+    assert [row.finding for row in rows] == again
+    assert [(row.dismissed, row.reason) for row in rows] == [(False, ""), (True, "已核对")]
+    assert queries.report(store, report_id).findings == 1
+    with pytest.raises(KeyError):
+        store.replace_findings(99, [])
+
+
+def test_what_was_read_of_no_report_cannot_be_replaced(store):
+    with pytest.raises(KeyError):
+        store.replace_extraction(1, extraction(), program="", catalogue="")
+
+
+def test_the_first_imported_report_of_a_district_and_year_counts(store):
+    first, second, other = add(store), add(store, entry("b.txt")), add(store, entry("c.txt", of=facts(year=2023)))
+    unknown = add(store, entry("d.txt", of=facts(None, 2024, None)))
+    town = add(store, entry("e.txt", of=facts(level="township")))
+    assert {row.id: row.counts for row in queries.reports(store)} == {
+        first: True, second: False, other: True, unknown: False, town: False,
+    }  # fmt: skip
+    assert [row.id for row in queries.siblings(store, first)] == [second]
+    assert queries.siblings(store, unknown) == []
+
+
+def test_districts_without_a_code_are_told_apart_by_their_city(store):
+    here = facts("鼓山区", 2024, None)
+    there = type(here)("鼓山区", "南屏市", "临江省", "county", None, 2024)
+    ids = store.add_reports([entry("a", of=here), entry("b", of=there), entry("c", of=here)], program="", catalogue="")
+    assert [queries.report(store, i).counts for i in ids] == [True, True, False]
+
+
+def test_what_a_store_prints_when_a_wrong_statement_is_run_is_the_error_itself(store):
+    from db.loading import select
+
+    with pytest.raises(sqlite3.OperationalError):
+        select(store, "SELECT nothing FROM nowhere")
+
+
+def test_a_reading_keeps_two_figures_of_one_place_apart(store):
+    report_id = add(store, entry(figures=[RECEIVED, RECEIVED]))
+    one, two = queries.figures(store, report_id)
+    assert (one.anchor, two.anchor) == ("29-33", "29-33#2")
+    with store.edit("reject", reviewer="王敏") as edit:
+        edit.reject(two.id)
+    store.replace_extraction(report_id, extraction([RECEIVED, RECEIVED]), program="", catalogue="")
+    assert [(f.id, f.state) for f in queries.figures(store, report_id)] == [(one.id, "extracted"), (two.id, "rejected")]
+    assert by_indicator(store, report_id)["received"].anchor == "29-33#2"
