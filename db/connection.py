@@ -51,31 +51,30 @@ def is_sqlite(path: Path) -> bool:
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Return a connection in autocommit ("ro", "rw" or "rwc") that trusts nothing in the file's schema."""
+    """Return a connection in autocommit ("ro" or "rwc") that trusts nothing in the file's schema."""
     uri = path.absolute().as_uri()
     if not uri.startswith("file:///"):  # a share (\\server\folder), whose name SQLite wants in the path
         uri = uri.replace("file://", "file:////", 1)
-    connection = _opened(f"{uri}?mode={mode}")
-    if mode == "ro" and not _can_read(connection) and not Path(f"{path}-wal").exists():
-        # A store in a folder that cannot be written: nobody else can write it either, so no log is needed to read it.
-        connection.close()
-        connection = _opened(f"{uri}?mode=ro&immutable=1")
-    return connection
+    try:
+        return _opened(f"{uri}?mode={mode}")
+    except sqlite3.OperationalError:
+        log = path.with_name(path.name + "-wal")
+        if mode != "ro" or (log.exists() and log.stat().st_size):
+            raise
+        # In a folder that cannot be written, SQLite cannot make the files to read beside a writer: none is there.
+        return _opened(f"{uri}?mode=ro&immutable=1")
 
 
 def _opened(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
-    for setting in ("trusted_schema = OFF", "cache_size = -65536", "temp_store = MEMORY"):
-        connection.execute(f"PRAGMA {setting}")
-    return connection
-
-
-def _can_read(connection: sqlite3.Connection) -> bool:
     try:
+        for setting in ("trusted_schema = OFF", "cache_size = -65536", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {setting}")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    return True
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def use_log(connection: sqlite3.Connection) -> None:
@@ -100,8 +99,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def close(connection: sqlite3.Connection) -> None:
     """Fold the write-ahead log into the file, so that the file alone is whole, and close."""
-    with contextlib.suppress(sqlite3.OperationalError):  # a reader is at work: what is in the log stays there, and safe
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA busy_timeout = 0")
+    for fold in ("wal_checkpoint(TRUNCATE)", "journal_mode = DELETE"):
+        # Where a reader is at work the log stays beside the file, as safe as before, and is folded in next time.
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute(f"PRAGMA {fold}")
     connection.close()
 
 

@@ -103,10 +103,9 @@ def series(store: Store, catalogue: Catalogue, district: str, indicators: Sequen
 
     `district` is the division code, or the name of a district that has none in this store.
     """
-    where = "r.counts = 1 AND r.district_key = ?"
-    counting = loading.report_rows(store, where, (district,))
-    if not counting:
-        counting = loading.report_rows(store, "r.counts = 1 AND r.adcode IS NULL AND r.district = ?", (district,))
+    # A district without a code is asked for by its name, though some of its reports may name its city and others not.
+    where = "r.counts = 1 AND (r.district_key = ? OR (r.adcode IS NULL AND r.district = ?))"
+    counting = loading.report_rows(store, where, (district, district))
     ids = [row.id for row in counting]
     years = sorted({row.year for row in counting if row.year is not None})
     keys = sorted({row[0] for row in _keys(store, ids)})

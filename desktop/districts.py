@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.model import District
@@ -114,7 +114,7 @@ class Divisions:
 
     def county_at(self, text: str, start: int) -> str:
         """Return the longest county-level name of any year that stands in `text` at `start`, or ""."""
-        return _longest(self._counties, text, start)
+        return _longest(self._counties, self._heads[0], text, start)
 
     # ---- prefectures and provinces ------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class Divisions:
 
     def prefecture_at(self, text: str, start: int) -> str:
         """Return the longest prefecture's name, full or short, that stands in `text` at `start`, or ""."""
-        return _longest(self._prefecture_names, text, start)
+        return _longest(self._prefecture_names, self._heads[1], text, start)
 
     def province(self, name: str) -> str | None:
         """Return the full name of the province called `name` (河南, 河南省), or None."""
@@ -137,7 +137,7 @@ class Divisions:
 
     def province_at(self, text: str, start: int) -> str:
         """Return the longest province's name, full or short, that stands in `text` at `start`, or ""."""
-        return _longest(self._provinces, text, start)
+        return _longest(self._provinces, self._heads[2], text, start)
 
     # ---- over the years -----------------------------------------------------------------------------------------
 
@@ -179,6 +179,10 @@ class Divisions:
             if new.first == row.last + 1 and (new.adcode == row.adcode or new.province == row.province):
                 return new
         return None
+
+    @functools.cached_property
+    def _heads(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        return _head_lengths(self._counties), _head_lengths(self._prefecture_names), _head_lengths(self._provinces)
 
     @functools.cached_property
     def _before(self) -> dict[Row, Row]:
@@ -232,8 +236,17 @@ def _row(district: District) -> Row:
     )
 
 
-def _longest(names: Iterable[str] | dict[str, object], text: str, start: int) -> str:
-    for length in range(min(LONGEST_NAME, len(text) - start), 1, -1):
+def _head_lengths(names: Iterable[str]) -> dict[str, int]:
+    """Return the length of the longest name that begins with each two characters."""
+    lengths: dict[str, int] = {}
+    for name in names:
+        lengths[name[:2]] = max(len(name), lengths.get(name[:2], 0))
+    return lengths
+
+
+def _longest(names: Container[str], heads: Mapping[str, int], text: str, start: int) -> str:
+    longest = heads.get(text[start : start + 2], 0)
+    for length in range(min(longest, len(text) - start), 1, -1):
         if (name := text[start : start + length]) in names:
             return name
     return ""

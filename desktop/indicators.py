@@ -126,4 +126,6 @@ def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 def load(path: Path | None = None) -> Catalogue:
     """Return the catalogue of indicators.toml (or of another file of the same form)."""
     data: dict[str, Any] = tomllib.loads((path or resources() / "indicators.toml").read_text(encoding="utf-8"))
-    return Catalogue(parse(data), data["version"], read_words(data["words"]), read_words(data["signals"]))
+    words = read_words(data["words"])
+    signals = {name: _expand(text, words) for name, text in data["signals"].items()}
+    return Catalogue(parse(data), data["version"], words, signals)

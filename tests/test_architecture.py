@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +238,22 @@ def test_the_lock_file_has_all_that_pyproject_asks_for() -> None:
         versions = locked().get(requirement.name.lower().replace("_", "-"))
         assert versions, f"{requirement} is not in requirements.lock"
         assert all(requirement.specifier.contains(version) for version in versions), requirement
+
+
+def test_every_library_that_is_imported_is_asked_for() -> None:
+    project = pyproject()["project"]
+    asked = {Requirement(wanted).name.lower().replace("_", "-") for wanted in project["dependencies"]}
+    providers = packages_distributions()
+    missing = set()
+    for path in modules("desktop", "db"):
+        for node in ast.walk(tree(path)):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"desktop", "db"}:
+                by = {dist.lower().replace("_", "-") for dist in providers.get(top, [])}
+                missing |= {f"{path.relative_to(ROOT)}: {top}"} if not by & asked else set()
+    assert not missing
 
 
 def test_the_lock_file_names_hashes_and_no_index() -> None:

@@ -124,7 +124,7 @@ def _limits(values: list[float], *, percent: bool) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = min(values), max(values)
     if percent:
-        room = max(high - low, 1.0)
+        room = max(high - low, 3.0)
         floor = low - 0.5 * room
         return (max(0.0, floor) if low >= 0 else floor), high + 0.6 * room
     room = (high - min(low, 0.0)) or 1.0
@@ -148,7 +148,8 @@ def _label(axes: Axes, line: Line, point: Point, values: dict[int, float], colou
     y = values[point.year]
     change, told = line.change(point), ""
     if change is not None:
-        told = say_in(language, "chart_points" if line.indicator.kind == "percent" else "chart_share", change=change)
+        message = "chart_points" if line.indicator.kind == "percent" else "chart_share"
+        told = say_in(language, message if change else "chart_same", change=change)
     low, high = axes.get_ylim()
     rises = {year: values.get(year, y) - y > STEEP * (high - low) for year in (point.year - 1, point.year + 1)}
     look: dict[str, Any] = {

@@ -17,6 +17,8 @@ _COUNTED_NOUN = re.compile(
 _IN_BRACKETS = re.compile("[（(](个|件|项|条|次|人次|人|名|份|家|场|期|起|宗|万?元|%|小时|天)[）)][:：]?\\Z")
 _ROAD = re.compile("国道|省道|县道|乡道|高速|频道|高校|年")
 _DAY_OF_THE_YEAR = re.compile(r"(?:3\.15|12\.4|4\.15|6\.26|11\.9|5\.12|9\.18|6\.5|12\.13|1\.10|3\.8|5\.1|7\.1|8\.1|10\.1|12\.2|5\.10|5\.15|6\.14|6\.16|9\.20)\Z")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\Z")
+_VERSION = re.compile(r"[1-9]\.0\Z")
 _PAGE_LINE = 8  # lines at least this long stand around a page number, shorter ones around a table's cell
 
 
@@ -34,7 +36,9 @@ def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
         before = start - 1 - text.rfind("\n", 0, start - 1)
         after = text.find("\n", end + 1) - end
         return "furniture" if (before == 1 or before >= _PAGE_LINE) and (after <= 1 or after >= _PAGE_LINE) else None
-    if _DAY_OF_THE_YEAR.match(text, start, end) or _ROAD.match(text, end):
+    if _YEAR_AND_MONTH.match(text, start, end):
+        return "date"
+    if _DAY_OF_THE_YEAR.match(text, start, end) or _VERSION.match(text, start, end) or _ROAD.match(text, end):
         return "name"
     if token.count(".") > 1:
         return "date" if is_year(text, start, start + 4) else "furniture"

@@ -31,6 +31,7 @@ _DATE = re.compile(
 )
 _PHONE = re.compile(r"0[0-9]{2,3}[-—－][0-9]{7,8}(?:[-—－][0-9]{1,5})?|[0-9]{3,4}[-—][0-9]{3,4}[-—][0-9]{3,4}|400-?[0-9]{3}-?[0-9]{4}")
 _DOCUMENT = re.compile(r"[〔\[【（(［](?:19|20)[0-9]{2}[〕\]】）)］][^\s，。、；：:“”（）()]{0,16}?[0-9]+(?:-[0-9]+)?号")
+_FILED = re.compile("[0-9]{6,}(?:号(?:-[0-9]+)?)?(?![0-9件个条])")
 _PAGE = re.compile(r"[-—–―─－−]{1,2}[0-9]{1,3}[-—–―─－−]{1,2}(?![0-9])")
 _ASCII_RUN = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+")
 _ASCII_TAIL = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+\Z")
@@ -239,7 +240,17 @@ def _foremost(text: str, start: int, end: int) -> Claim | None:
 
 
 def _filed(text: str, start: int, end: int) -> Claim | None:
-    return ("furniture", end) if end - start >= 6 and not unit_at(text, end) else None
+    """`ICP备05012345号-1`, `网安备41010202000123号`: the number under which a web site is filed."""
+    filed = _FILED.match(text, start)
+    return ("furniture", filed.end()) if filed else None
+
+
+def _minutes(text: str, start: int, end: int) -> Claim | None:
+    return ("date", end) if text[start - 1] == "时" else ("name", end) if text[start:end] == "十" else None
+
+
+def _century(text: str, start: int, end: int) -> Claim | None:
+    return ("date", end) if text[end + 1] == "纪" else None
 
 
 def _enumerated_by(text: str, start: int, end: int) -> Claim | None:
@@ -260,7 +271,7 @@ def _slash_behind(text: str, start: int, end: int) -> Claim | None:
 
 AFTER: dict[str, Rule] = {
     "年": _year, "月": _month, "日": _day, "号": _number_sign, "届": _session, "季": _quarter, "度": _degree, "时": _hour,
-    "页": _page, "周": _anniversary, "元": _new_year, "+": _plus_behind, "·": _middle_dot, "•": _middle_dot, "国": _road, "路": _road,
+    "页": _page, "周": _anniversary, "元": _new_year, "分": _minutes, "世": _century, "+": _plus_behind, "·": _middle_dot, "•": _middle_dot, "国": _road, "路": _road,
     "/": _slash_behind, ".": _enumerator, "、": _enumerator, "）": _enumerator, ")": _enumerator, "，": _enumerator, ",": _enumerator,
     "是": _enumerated_by, "要": _enumerated_by, "（": _bracket_behind, "(": _bracket_behind,
     **dict.fromkeys("级后岁版楼层线代强番比路", _name),

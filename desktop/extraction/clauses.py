@@ -38,7 +38,8 @@ from desktop.model import Figure
 Token = tuple[int, int, Word]
 HEADING = re.compile(r"\s*(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)]|(\d{1,2})[.、．](?!\d)|(第[一二三四五六七八九十]+部分))")
 AHEAD = re.compile(r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作重点|工作展望|展望")
-BREAKS = re.compile(r"[ \t\u3000\u00a0]+|\n(?=[^\n])")
+BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n(?=[^\n])")
+JOINTS = ("和", "及", "与", "以及", "并", "或")
 ENDS = "。！？!?；;：:\n”）)"
 
 
@@ -57,6 +58,7 @@ class Part:
     signals: int = 0
     items: list[int] = field(default_factory=list)
     parent: Part | None = None
+    shared: Part | None = None
     index: int = 0
 
 
@@ -93,7 +95,7 @@ def flatten(text: str) -> tuple[str, list[int]]:
     last = 0
     for gap in BREAKS.finditer(text):
         start, end = gap.span()
-        if text[start] == "\n" and (start == 0 or _ends_line(text, start, end)):
+        if text[start] == "\n" and (start == 0 or _ends_line(text, start, end)) and end == start + 1:
             continue
         kept.append(text[last:start])
         dropped.extend(range(start, end))
@@ -266,18 +268,20 @@ class Reader:
 
     def _share(self, gap: Part) -> Part:
         """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part."""
+        joint = self.flat.startswith(JOINTS, gap.start)
         for k, (start, _, word) in enumerate(gap.tokens):
-            if word.signals & ACT:
-                later = Part(LIST, start, gap.tokens[k:], index=len(self.sentence.parts))
+            if joint or word.signals & ACT:
+                later = Part(LIST if joint else 0, start, gap.tokens[k:], index=len(self.sentence.parts))
                 self.sentence.parts.append(later)
                 gap.tokens = gap.tokens[:k]
                 for part in (gap, later):
-                    _sum(part)
+                    total(part)
                 return later
         return gap
 
 
-def _sum(part: Part) -> None:
+def total(part: Part) -> None:
+    """Work out anew what the words of `part` say together."""
     part.topic = part.act = part.noun = part.without = part.any = part.signals = 0
     for _, _, word in part.tokens:
         part.topic |= word.topic
@@ -291,6 +295,7 @@ def _sum(part: Part) -> None:
 def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: int | None) -> tuple[str, list[Place]]:
     """Return (flat text, a place for each figure in text order)."""
     flat, dropped = flatten(text)
+    flat = flat.replace("(", "（").replace(")", "）").replace("＋", "+")
     ordered = sorted(figures, key=lambda f: f.start)
     spans = [(f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]
     reader = Reader(flat, lexicon, year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop.districts import PROVINCE_RANK, short_name
+from desktop.districts import PROVINCE_RANK, Divisions, short_name
 from desktop.model import District
 
 _MARKS = dict(
@@ -34,6 +34,14 @@ _SUPERIOR = re.compile(
 )
 _OWN_BEFORE = re.compile(r"(?:被|获|荣获|列入|入选|在|全|受|位于|地处|位居)$")
 _SLOGAN = re.compile(r"(?:法治|平安|数字|信用|诚信|智慧|文明|美丽|活力|幸福|清廉|书香|健康)$")
+_BOUND = r"^|[^㐀-鿿]|[在向为对将及和与的了于]"
+_CITY = r"(?!关于|按照|根据|贯彻|落实|印发)[㐀-鿿]{2,5}?(?:市|地区|盟|州)"
+_CITY_BEFORE = re.compile(rf"(?:{_BOUND})({_CITY})$")
+_REPORTS_TO = re.compile(rf"^(?:中共)?({_CITY})(?:委|人民政府|政府)")
+_LED_BY = re.compile(rf"(?:在|受|经|按照|根据|落实)(?:中共|[㐀-鿿]{{2,5}}省[和、])?({_CITY})(?:委|人民政府|政府|关于|部署|要求)")
+_OF_PROVINCE = re.compile(
+    r"《([㐀-鿿]{2,6}?(?:省|自治区))|(?:在|受|经|按照|对照|根据|落实)([㐀-鿿]{2,6}?(?:省|自治区))"
+)
 CHAIN, ADDRESSEE, DOCUMENT, SUPERIOR, SLOGAN, MENTION = 10.0, 8.0, 5.0, 4.0, 3.0, 1.0
 ENOUGH = 3.0
 
@@ -59,6 +67,38 @@ def decide(text: str, name: str, candidates: Sequence[District], addressee: str 
     kept = [district for district, score in zip(candidates, scores, strict=True) if score * 2 > best]
     of_one_province = len({district.province for district in kept}) == 1
     return kept if len(kept) == 1 or of_one_province else list(candidates)
+
+
+def superior(
+    text: str, name: str, addressee: str, divisions: Divisions, year: int | None
+) -> tuple[str | None, str | None]:
+    """Return the (city, province) over a district that the table does not have, as far as the text names them.
+
+    The city before the district's name, the one that it reports to or that leads it; the province of a document that it
+    carries out. Full names where the table knows them.
+    """
+    province = None
+    city = _before_name(text, name) or (found.group(1) if (found := _REPORTS_TO.search(addressee)) else None)
+    if city is None and (found := _LED_BY.search(text)):
+        city = found.group(1)
+    if city and (known := divisions.prefectures(city, year)):
+        return known[-1].name, known[-1].province
+    if found := _OF_PROVINCE.search(text):
+        said = str(found.group(1) or found.group(2))
+        province = divisions.province(said) or said
+    return city, province
+
+
+def _before_name(text: str, name: str) -> str | None:
+    """Return the city that stands directly before a district's name, where no other district of that name is meant."""
+    at = text.find(name)
+    while at >= 0:
+        before = text[max(0, at - 30) : at]
+        city = _CITY_BEFORE.search(before)
+        if city and not _ELSEWHERE_BEFORE.search(before[: city.start(1)]):
+            return city.group(1)
+        at = text.find(name, at + 1)
+    return None
 
 
 def _weigh(text: str, place: str, name: str, addressee: str) -> float:

@@ -25,16 +25,18 @@ from desktop.model import Kind, NumeralClass
 
 CERTAIN, LIKELY, FAIR, DOUBTFUL, NOT_COUNTED = 1.0, 0.9, 0.75, 0.5, 0.0
 
+_CHAINED = frozenset("一二三四五六七八九十两N")  # 三员两站一基地
 _ENDS = frozenset("，。；、,;）)\n！!”：:")
 _NAMED_SPAN = re.compile(
     "的?[”’]?[^，。；、\n0-9]{0,6}?(?:服务圈|生活圈|办事圈|调解圈|响应圈|便民圈|普法圈|法律圈|执法圈|治理圈|圈)|不打烊|自助|值班|值守|在线|全天|热线|监控|开放|待命|营业|倒计时|无休"
     "|(?:集中)?(?:攻坚|行动|会战|大会战|冲刺|整治)|[”’]"
 )
 _ROUND_THE_CLOCK = re.compile("(?:服务|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|法律|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连)")
-_SPAN_OF_TIME = re.compile("(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|首|头|第|后|前|任期|试点|整改期|有效期|保留|公示|聘期)\\Z")
+_SPAN_OF_TIME = re.compile("(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|任期|试点|整改期|有效期|保留|公示|聘期)\\Z")
 _RATHER_TIME = frozenset("月 周 星期 天 日 季度".split())
 _HOTLINE = re.compile("[^，。；\n]{0,8}?(?:热线|平台|专线|电话|便民|举报|投诉|法网|窗口|工单|指挥|联动|接警|报警|急救)|[”’、]|等")
-_PRIZE = re.compile("等奖|把手|线|流|体化|律|度|般|定|致|直|旦|切|些|向|同|贯|心|级|类(?!似|别)|盘棋|站式|刀切|号工程")
+_ONE_OF = frozenset("件 份 次 场 名 期 家 项 部 个 批 处 宗 套 台 所 则 幅 人 元 小时 工作日 月".split())
+_NOT_BEFORE_ONE = frozenset("每跑再又这那同另某任哪首第之各唯其最统单专逐合万上下、，。；：:“‘\n ")
 
 
 def is_hotline(text: str, start: int, end: int) -> bool:
@@ -57,14 +59,16 @@ def names_a_time(text: str, start: int, stop: int, unit: str, value: float) -> N
     return None
 
 
-def is_slogan(text: str, stop: int) -> bool:
-    """Tell what an Arabic number of at most ten with 个 or 项 makes with the noun behind it: `4个意识`, `2个维护`."""
-    return text.startswith(ARABIC_SLOGANS, stop)
+def is_slogan(text: str, start: int, end: int, unit: str, stop: int) -> bool:
+    """Tell what an Arabic number of at most ten may make with the words around it: `4个意识`, `2个维护`, `1户1档`."""
+    if unit in "个项" and text.startswith(ARABIC_SLOGANS, stop):
+        return True
+    return text[start:end] == "1" and (text[end + 1] == "1" or text[start - 2] == "1") and text[end] not in "、，,.。"
 
 
 def counts(text: str, start: int, end: int, value: float, unit: str, kind: Kind, stop: int) -> float:
     """Return how sure it is that the Chinese number at start:end, with a unit that ends at `stop`, counts something."""
-    if text.startswith(FIXED_NAMES, start):
+    if text.startswith(FIXED_NAMES, start) or (value <= 10 and text[stop] in _CHAINED):
         return NOT_COUNTED
     if kind in ("percent", "money"):
         return LIKELY if kind == "percent" or value > 1 else NOT_COUNTED
@@ -89,19 +93,19 @@ def _short_time(text: str, start: int, value: float, unit: str, stop: int) -> fl
 
 def _one(text: str, start: int, unit: str, stop: int) -> float:
     """`一` counts where it ends the clause behind what it counts (`制发建议书一份，`), else it is an article."""
-    if text[stop] not in _ENDS or unit in ("起", "面", "道", "头", "口", "位", "点", "体", "类", "方", "节", "本", "块", "支"):
+    if text[stop] not in _ENDS or unit not in _ONE_OF:
         return NOT_COUNTED
-    before = text[start - 1]
-    if before in "每跑再又这那同另某任哪首第之各唯其最统单专逐合万、，。；：:“‘\n " or "每" in text[start - 6 : start] or "最多" in text[start - 6 : start]:
+    context = text[start - 6 : start]
+    if context[-1] in _NOT_BEFORE_ONE or "每" in context or "最多" in context:
         return NOT_COUNTED
-    return FAIR if text[start - 2 : start] not in ("至少", "开展", "出现", "组织") else DOUBTFUL
+    return DOUBTFUL if context.endswith(("至少", "开展", "出现", "组织")) else FAIR
 
 
 def _few(text: str, start: int, unit: str, stop: int) -> float:
     """Two to ten of something in Chinese numerals."""
     if text.startswith(SLOGANS, stop) or (unit == "次" and text.startswith(("产业", "会议", "全会"), stop) and text[start - 1] in "届大协委"):
         return NOT_COUNTED
-    verb = text[start - 2 : start] in COUNTING_VERBS or text[start - 1] in "了共计达各有近约超"
+    verb = text[start - 2 : start] in COUNTING_VERBS or text[start - 1] in "了共计达各有近约超将"
     if unit not in ABSTRACT_UNITS:
         return LIKELY if verb or not text.startswith(ABSTRACT, stop) else DOUBTFUL
     if unit == "类":

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.extraction.bodies import close_up, split_bodies
-from desktop.extraction.heading import clean, is_date
-from desktop.extraction.places import NARROW
+from desktop.extraction.heading import LONGEST_LINE, clean, is_date
+from desktop.extraction.places import narrowed
 
 TAIL = 1500  # characters; signature, attachments and web page furniture together are shorter
 _STAMP = re.compile(r"\s*[(（](?:盖章|公章|印章?|章)[)）]\s*$")
 _DATE_BEHIND = re.compile(r"\s*(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$|\s*[二一][〇零O0九].{2}年.{1,3}月.{1,3}日$")
 _SENTENCE_END = re.compile(r"[。！？!?.；;”）)]$")
+_BODY_WORDS = re.compile(r"政\s*府|[委局厅室院]|[支总大]队|公署|小组|办$|办事处|办\s")
 _BETWEEN = re.compile(r"附件?|特此|专此|以上报告|联系人|\d{1,2}[、.．]|[（(](?:此件|联系)")
 
 
@@ -26,8 +27,9 @@ class Ending:
 
 def read_ending(text: str) -> Ending:
     """Return the first signature of the tail: lines of bodies alone, behind a sentence or before a date."""
-    lines = [line for raw in re.split(r"[\n\r\x0b\x0c]", text[-TAIL:]) if (line := close_up(clean(raw)))]
-    narrow = [line.translate(NARROW) for line in lines]
+    lines = [line for raw in re.split(r"[\n\r\x0b\x0c]", text[-TAIL:]) if (line := clean(raw))]
+    lines = [line if len(line) > LONGEST_LINE else close_up(line) for line in lines]
+    narrow = [narrowed(line[-LONGEST_LINE:]) for line in lines]
     signed = [_signers(line) for line in lines]
     ending = Ending([], [line for line in narrow if is_date(line)])
     at = 0
@@ -48,10 +50,12 @@ def read_ending(text: str) -> Ending:
 
 def _signers(line: str) -> list[str]:
     """Return the bodies of a line that holds them and at most a stamp's mark and a date."""
+    if len(line) > LONGEST_LINE or "。" in line or not _BODY_WORDS.search(line):
+        return []
     bare = _STAMP.sub("", line)
-    if date := _DATE_BEHIND.search(bare.translate(NARROW)):
+    if date := _DATE_BEHIND.search(narrowed(bare)):
         bare = bare[: date.start()]
-    return split_bodies(bare) if len(bare) <= 80 else []
+    return split_bodies(bare)
 
 
 def _closes(lines: list[str], narrow: list[str], first: int, after: int) -> bool:

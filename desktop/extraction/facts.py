@@ -8,15 +8,22 @@ from dataclasses import replace
 
 from desktop.districts import Divisions, short_name
 from desktop.extraction.bodies import Body, fuller, read_body
-from desktop.extraction.clues import decide
+from desktop.extraction.clues import decide, superior
 from desktop.extraction.ending import read_ending
 from desktop.extraction.heading import YEAR, Heading, read_heading
-from desktop.extraction.places import HAN, NARROW, Place
-from desktop.extraction.subjects import Subject, object_bodies, of_opening, of_signer, of_title, of_words, title_bodies
+from desktop.extraction.places import Place, narrowed
+from desktop.extraction.subjects import (
+    Subject,
+    object_bodies,
+    of_mentions,
+    of_opening,
+    of_signer,
+    of_title,
+    of_words,
+    title_bodies,
+)
 from desktop.extraction.years import read_year
 from desktop.model import District, Facts
-
-_CITY_BEFORE = re.compile(rf"(?:^|[^㐀-鿿]|[在向为对将及和与])((?:{HAN}){{2,5}}?市)$")
 
 
 def read_facts(text: str, divisions: Divisions) -> Facts:
@@ -36,13 +43,13 @@ def read_facts(text: str, divisions: Divisions) -> Facts:
     subject = _subject(titles, bodies, text, heading, divisions, year)
     if subject is None or subject.place is None:
         return replace(facts, level=subject.level) if subject else facts
-    place = _whole_chain(subject.place, titles, bodies, text, divisions, year)
+    place = _whole_chain(subject.place, titles, bodies, text, heading.addressee, divisions, year)
     return _placed(facts, replace(subject, place=place), place, text, heading.addressee, divisions)
 
 
 def _titles(found: Sequence[str]) -> list[str]:
     """Return the titles with the report's own first: the first with a year, else the first."""
-    own = next((title for title in found if YEAR.search(title.translate(NARROW))), found[0] if found else None)
+    own = next((title for title in found if YEAR.search(narrowed(title))), found[0] if found else None)
     return [own, *(title for title in found if title != own)] if own else []
 
 
@@ -76,11 +83,22 @@ def _subject(
     for body in bodies:
         if subject := of_signer(body, text):
             return subject
-    return of_opening(text, heading.start, divisions, year) or of_words(text)
+    if subject := of_opening(text, heading.start, divisions, year):
+        return subject
+    told = of_words(text)
+    if told is None or told.level in ("county", "prefecture"):
+        return of_mentions(text, divisions, year) or told
+    return told
 
 
 def _whole_chain(
-    place: Place, titles: Sequence[str], bodies: Sequence[Body], text: str, divisions: Divisions, year: int | None
+    place: Place,
+    titles: Sequence[str],
+    bodies: Sequence[Body],
+    text: str,
+    addressee: str,
+    divisions: Divisions,
+    year: int | None,
 ) -> Place:
     """Return the place with the city and province that another title, a body or the text itself puts before its name."""
     if place.city or not place.county:
@@ -91,16 +109,8 @@ def _whole_chain(
             return replace(place, city=other.city, province=place.province or other.province)
     if divisions.named(place.county, year) or divisions.full_names(place.county, year):
         return place
-    at = text.find(place.county)
-    while at >= 0:
-        before = text[max(0, at - 14) : at].translate(NARROW)
-        for length in range(min(12, len(before)), 1, -1):
-            if found := divisions.prefectures(before[-length:], year):
-                return replace(place, city=found[-1].name, province=found[-1].province)
-        if city := _CITY_BEFORE.search(before):
-            return replace(place, city=city.group(1))
-        at = text.find(place.county, at + 1)
-    return place
+    city, province = superior(text, place.county, addressee, divisions, year)
+    return replace(place, city=city, province=place.province or province)
 
 
 def _placed(

@@ -10,6 +10,7 @@ import re
 import string
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Line feeds in front of and behind the text: rules may look this far to either side without asking where it ends.
@@ -37,14 +38,17 @@ _HEADING = re.compile(
 _GROUP_OPEN = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{3})*[,，][0-9]{0,2}\Z")
 _GROUP_HEAD = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})*\Z")
 _YEAR_TAIL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
+_YEAR_HEAD = re.compile(r"(?:19|20)[0-9]{2}\s*年")
 _REST_OF_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?[^\s0-9、.．)）A-Za-z]")
+_PERCENT = re.compile(r"[0-9]{1,2}\s*%")
 _SENTENCE_END = frozenset("。！？；：!?;:")
 _DIGITS = frozenset("0123456789")
 _UNIT_STARTS = frozenset("个件项条次人名份家场期卷起元宗例户处所支部本篇余多万亿%％年月日天小工分台套类种")
 _FOOTER_STARTS = frozenset(f"{_DASHES}·•~第0123456789")
 _LETTERS = frozenset(string.ascii_letters)
 _NUMBER = re.compile("[0-9]+")
-_WRAPPED = 15  # a line shorter than this was not broken by the page's width
+_WRAPPED = 15  # a line shorter than this was hardly broken by the page's width
+_SHORT = 6  # nor one shorter than this inside a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,18 @@ class Flat:
         """Return the offset in the text as given of the character at `at` of the flattened one."""
         return at + self.shifts[bisect_right(self.starts, at) - 1]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the text as given from the first to the last character of start:end, which is not empty."""
-        starts, shifts = self.starts, self.shifts
-        k = bisect_right(starts, start) - 1
-        # Most spans lie between two cuts.
-        if k + 1 == len(starts) or end <= starts[k + 1]:
-            return start + shifts[k], end + shifts[k]
-        return start + shifts[k], self.origin(end - 1) + 1
+    def spans(self, ordered: Sequence[tuple[int, int, *tuple[object, ...]]]) -> list[tuple[int, int]]:
+        """Return the spans of the text as given of spans of this one (not empty, in order; only their ends are looked at)."""
+        starts, shifts = (*self.starts, len(self.text) + 1), self.shifts
+        found = []
+        cut, following, shift = 0, starts[1], shifts[0]
+        for item in ordered:
+            start, end = item[0], item[1]
+            while start >= following:
+                cut += 1
+                following, shift = starts[cut + 1], shifts[cut]
+            found.append((start + shift, end + shift if end <= following else self.origin(end - 1) + 1))
+        return found
 
 
 def fold(text: str) -> str:
@@ -116,14 +124,18 @@ def _past_footers(text: str, start: int, end: int, line: int, broken: bool, foot
     if end == len(text) or start == 0 or text[end] not in _FOOTER_STARTS:
         return end
     found = (_FOOTER_LINE if broken else _FOOTER_INLINE).match(text, end)
-    if found is None or (found.lastgroup == "bare" and not _between_lines(text, start - line, found.end())):
+    if found is None:
+        return end
+    if found.lastgroup == "bare" and not _between_lines(text, start, start - line, found.end()):
         return end
     footers.extend(number.span() for number in _NUMBER.finditer(text, end, found.end()))
     return found.end()
 
 
-def _between_lines(text: str, before: int, after: int) -> bool:
-    """Tell a page number from a table's cell: a bare number on its line is one where full lines stand around it."""
+def _between_lines(text: str, start: int, before: int, after: int) -> bool:
+    """Tell a page number from a table's cell and from a number cut off its unit: full lines stand around the first."""
+    if text[after : after + 1] in _UNIT_STARTS and text[start - 1] not in _DIGITS:
+        return False
     next_line = text.find("\n", after)
     return before >= _WRAPPED and (len(text) if next_line < 0 else next_line) - after >= _WRAPPED
 
@@ -146,12 +158,12 @@ def _wraps(text: str, start: int, end: int, length: int) -> bool:
     if before in _SENTENCE_END or _HEADING.match(text, end):
         return False
     head = text[max(0, start - 16) : start]
-    if after in _DIGITS and (before in _DIGITS or before in ",，"):
-        if _GROUP_OPEN.search(head):
+    if after in _DIGITS and before in "0123456789,，.":
+        if _GROUP_OPEN.search(head) or (before == "." and _PERCENT.match(text, end)):
             return True
         if before in _DIGITS:
-            whole = length >= _WRAPPED and not _YEAR_TAIL.search(head)
-            return whole and _REST_OF_NUMBER.match(text, end) is not None
+            rest = _REST_OF_NUMBER.match(text, end)
+            return length >= _SHORT and rest is not None and not _YEAR_TAIL.search(head) and not _YEAR_HEAD.match(text, end)
     if before in _DIGITS and after in _UNIT_STARTS:
         return True
     gap = text[start:end]

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.districts import Divisions
-from desktop.extraction.bodies import PARTY_MARK, close_up, split_bodies
-from desktop.extraction.places import HAN, NARROW, read_place
+from desktop.extraction.bodies import MARK, close_up, split_bodies
+from desktop.extraction.places import HAN, narrowed, read_place
 
 HEAD = 5000  # characters; a head is shorter, web page furniture included
+LONGEST_LINE = 100  # characters; what is longer is a paragraph
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[\ufeff\u200b-\u200f\u2028-\u202e\u2060\x00-\x08\x0e-\x1f]")
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _CHINESE_YEAR = r"[二一][〇零0O九][〇零0O一二三四五六七八九]{2}年"
@@ -66,6 +67,8 @@ class Heading:
 
 def clean(line: str) -> str:
     """Return a line without invisible characters and editors' marks, runs of spaces as one."""
+    if line.isprintable() and "  " not in line and "[b" not in line:
+        return line.strip()
     return _SPACES.sub(" ", _NOISE.sub("", line)).strip()
 
 
@@ -79,12 +82,16 @@ def read_heading(text: str, divisions: Divisions) -> Heading:
     head, pending = Heading(), Pending(divisions)
     at, just_titled, apart = 0, False, False
     for raw in re.split(r"[\n\r\x0b\x0c]", text[:HEAD]):
-        line = close_up(clean(raw))
-        narrow = line.translate(NARROW)
+        line = clean(raw)
         head.start, at = at, at + len(raw) + 1
         if not line:
             apart = True
             continue
+        if "。" in line or len(line) > LONGEST_LINE:
+            _title_in_paragraph(line, narrowed(line[:LONGEST_LINE]), head)
+            break
+        line = close_up(line)
+        narrow = narrowed(line)
         if just_titled and (_CONTINUED.fullmatch(narrow) or _is_note(narrow) or (not apart and _goes_on(narrow))):
             head.titles[-1] += line
             continue
@@ -96,7 +103,7 @@ def read_heading(text: str, divisions: Divisions) -> Heading:
             break
         elif _BREAK.match(narrow):
             break
-        elif _is_paragraph(narrow):
+        elif _SENTENCE.search(narrow) and not (SUBJECT.search(narrow) and _TITLE_END.search(narrow)):
             _title_in_paragraph(line, narrow, head)
             break
         else:
@@ -112,12 +119,6 @@ def _goes_on(narrow: str) -> bool:
 
 def _is_note(narrow: str) -> bool:
     return bool(_IN_BRACKETS.fullmatch(narrow)) and not is_date(narrow) and not DOC_NUMBER.search(narrow)
-
-
-def _is_paragraph(narrow: str) -> bool:
-    if "。" in narrow or len(narrow) > 80:
-        return True
-    return bool(_SENTENCE.search(narrow)) and not (SUBJECT.search(narrow) and _TITLE_END.search(narrow))
 
 
 def _title_in_paragraph(line: str, narrow: str, head: Heading) -> None:
@@ -152,7 +153,7 @@ def _read_labels(line: str, narrow: str, labels: list[re.Match[str]], head: Head
         head.titles.append(line[: labels[0].start()].strip())
     for label, end in zip(labels, ends, strict=True):
         name, value = label.group(1).replace(" ", ""), line[label.end() : end].strip(" |[]【】")
-        number = DOC_NUMBER.fullmatch(value.translate(NARROW))
+        number = DOC_NUMBER.fullmatch(narrowed(value))
         if name.endswith(("文号", "字号")) and number:
             head.doc_number = head.doc_number or value
         elif name in ("标题", "名称", "信息名称", "文件名称", "公文名称") and _TITLE_END.search(value):
@@ -162,7 +163,7 @@ def _read_labels(line: str, narrow: str, labels: list[re.Match[str]], head: Head
         elif name in ("发布机构", "发布单位", "发布机关") and (names := split_bodies(value)):
             head.publisher = head.publisher or names
         elif name.endswith(("日期", "时间")):
-            head.dates.append(value.translate(NARROW))
+            head.dates.append(narrowed(value))
 
 
 class Pending:
@@ -213,13 +214,12 @@ class Pending:
 
     def _goes_on(self, narrow: str) -> bool:
         """Tell whether a line that ends a title began on the lines before it."""
-        before = " ".join(self.lines).translate(NARROW)
-        if "关于" in before or YEAR.search(before):
+        before = narrowed(" ".join(self.lines))
+        if "关于" in before or YEAR.search(before) or narrow.startswith(("—", "-")):
             return True
         if not split_bodies(before) and not self._names_place_only(before):
             return False
-        mark = PARTY_MARK.match(narrow)
-        if mark or read_place(narrow, 0, self.divisions):
+        if MARK.match(narrow) or read_place(narrow, 0, self.divisions):
             return False
         place = read_place(before, 0, self.divisions)
         named_again = place is not None and place.county is not None and place.county in narrow

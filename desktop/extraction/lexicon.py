@@ -17,11 +17,12 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 # What a word says of time, scope and kind of a figure, whatever it measures.
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
-ACT, OTHER_NOUN = 8192, 16384
+ACT, OTHER_NOUN, PLAIN, LIGHT = 8192, 16384, 32768, 65536
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
     "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
     "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT, "other_nouns": OTHER_NOUN,
+    "plain": PLAIN, "light": LIGHT,
 }  # fmt: skip
 
 # How strongly a mark parts what stands before it from what stands after.
@@ -74,15 +75,14 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
         entry = words.setdefault(word, Word(word, len(word)))
         setattr(entry, slot, getattr(entry, slot) | bit)
     for word in words.values():
-        if word.act and not word.topic and not word.noun:
+        if word.act and not word.noun:
             word.signals |= ACT
     for name, text in catalogue.signals.items():
         for each in text:
             words.setdefault(each, Word(each, len(each))).signals |= SIGNALS[name]
     for word in [*words.values()]:
-        if not word.topic | word.noun:
-            continue
-        word.signals &= ~ACT
+        if word.noun or word.signals & LIGHT:
+            word.signals &= ~ACT
     _absorb(words)
     _join(words)
     for year in range(2005, 2041):
@@ -134,18 +134,26 @@ def _absorb(words: dict[str, Word]) -> None:
     inner = ahocorasick.Automaton()
     for word in words.values():
         if word.size > 1:
-            inner.add_word(word.text, (word.text, word.topic, word.act, word.noun, word.without))
+            said = (word.topic, word.act, word.noun, word.without, word.signals & (OTHER_NOUN | DOMAIN))
+            inner.add_word(word.text, (word.size, said))
     inner.make_automaton()
     for word in words.values():
-        for end, (text, topic, act, noun, without) in inner.iter(word.text):
-            start = end - len(text) + 1
-            if text == word.text or (start and word.text[start - 1] in NEGATIONS):
+        own = word.topic | word.act | word.noun
+        found = [(end - size + 1, end + 1, said) for end, (size, said) in inner.iter(word.text) if size < word.size]
+        for start, end, (topic, act, noun, without, signals) in found:
+            if start and (word.text[start - 1] in NEGATIONS or (end < word.size and _crossed(start, end, found))):
                 continue
             word.topic |= topic
             word.without |= without
-            if not word.signals & OTHER_NOUN:
+            if own or not word.signals & OTHER_NOUN:
                 word.act |= act
                 word.noun |= noun
+            word.signals |= signals & (OTHER_NOUN | DOMAIN if end == word.size else DOMAIN)
+
+
+def _crossed(start: int, end: int, found: list[tuple[int, int, tuple[int, ...]]]) -> bool:
+    """Return whether a word that begins before `start` ends inside start..end (复议 crosses 议案 in 复议案件)."""
+    return any(first < start < last < end and last - first >= end - start for first, last, _ in found)
 
 
 def _join(words: dict[str, Word]) -> None:

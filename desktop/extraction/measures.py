@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from desktop.extraction.numerals import is_inexact, value_of
-from desktop.extraction.units import INDEX
+from desktop.extraction.units import unit_at
 from desktop.extraction.words import MODIFIER_ENDS, MODIFIERS, STUCK, SUFFIXES
 from desktop.model import Approx, Kind
 
 Measure = tuple[float, Approx | None, str, Kind, int]
 """Value, approximation as said inside or behind, unit, kind, and where the unit ends."""
 
+_MUCH = frozenset("倍 公里 亩 吨 米 元".split())  # 2倍多
 _LOOSE = frozenset("余多+几来")
 _SUFFIX_STARTS = frozenset(word[0] for word in SUFFIXES)
 _TENTH = re.compile("成(?!立|为|功|效|员|果|熟|交|本|都|长|型|绩|就|品|套|不变|文)")
@@ -24,11 +25,12 @@ def measure(text: str, start: int, end: int) -> Measure | None:
     token = text[start:end]
     approx: Approx | None = None
     if token.isdigit():
-        value: float | None = float(token)
+        value = float(token)
     else:
-        value = value_of(token)
-        if value is None:
+        number = value_of(token)
+        if number is None:
             return None
+        value = number
         if "分" in token:
             return value, SUFFIXES.get(text[end : end + 2]), "‰" if token.startswith("千") else "%", "percent", end
         if is_inexact(token):
@@ -38,29 +40,27 @@ def measure(text: str, start: int, end: int) -> Measure | None:
         approx = "about" if sign == "来" else "more"
         end += 1
         sign = text[end]
-    for word, unit, kind, void in INDEX.get(sign, ()):
-        stop = end + len(word)
-        if text.startswith(word, end) and text[stop] not in void:
-            break
-    else:
+    entry = unit_at(text, end)
+    if entry is None:
         return _tenths(text, value, approx, end) if sign == "成" else None
+    word, unit, kind, _ = entry
+    stop = end + len(word)
     following = text[stop]
     if following in _SUFFIX_STARTS:
         approx = approx or SUFFIXES.get(text[stop : stop + 2])
     elif following in "多半":
         return _with_a_half(text, value, approx, unit, kind, stop)
-    return value, approx, unit, kind, stop  # type: ignore[return-value]
+    return value, approx, unit, kind, stop
 
 
-def _tenths(text: str, value: float | None, approx: Approx | None, at: int) -> Measure | None:
-    if value is None or not 0 < value < 10 or not _TENTH.match(text, at):
+def _tenths(text: str, value: float, approx: Approx | None, at: int) -> Measure | None:
+    if not 0 < value < 10 or not _TENTH.match(text, at):
         return None
     return round(value * 10, 6), approx or SUFFIXES.get(text[at + 1 : at + 3]), "%", "percent", at + 1
 
 
-def _with_a_half(text: str, value: float | None, approx: Approx | None, unit: str, kind: Kind, stop: int) -> Measure:
+def _with_a_half(text: str, value: float, approx: Approx | None, unit: str, kind: Kind, stop: int) -> Measure:
     """Read `2个半小时` (2.5), `3个多月` (more than 3), `2天半`."""
-    value = value or 0.0
     found = _AND_A_HALF.match(text, stop) if unit == "个" else None
     if found:
         inner: Kind = "percent" if found[2] == "百分点" else "duration"
@@ -69,6 +69,8 @@ def _with_a_half(text: str, value: float | None, approx: Approx | None, unit: st
         return value, "more", found[2], inner, found.end()
     if kind == "duration" and text[stop] == "半":
         return value + 0.5, approx, unit, kind, stop + 1
+    if text[stop] == "多" and (kind == "duration" or unit in _MUCH):
+        approx = approx or "more"
     return value, approx, unit, kind, stop
 
 
@@ -78,7 +80,7 @@ def modified(text: str, start: int) -> tuple[int, Approx | None]:
     if before in MODIFIER_ENDS:
         for length in (3, 2, 1):
             word = text[start - length : start]
-            if word in MODIFIERS and not (length == 1 and text[start - 2] in STUCK.get(word, "")):
+            if word in MODIFIERS and not (length == 1 and STUCK.search(text, start - 3, start)):
                 return start - length, MODIFIERS[word]
     elif before == "上" and text[start] in "百千万亿":
         return start - 1, "more"

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from desktop.districts import Divisions, short_name
 
 HAN = r"[㐀-鿿]"
-# A line of a source as it is matched: wide signs narrowed one for one, so that offsets are those of the line.
-NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x25CB: ord("〇")}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x25CB: ord("〇")}
 
 CORPS = re.compile(r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,3}师(?=[㐀-鿿]{2,6}市)")
 # What cannot begin a place's name, nor stand inside one: a word of the sentence around it.
-_NO_START = r"(?![我全本各该此这两每市省区县州旗乡镇与和及或在为对以将把从向由被等按据经是由让使对]|中共|中国|关于|现|同)"
-_NO_INSIDE = r"(?!人民|政府|法治|关于|年度|依法|全面|委员会|坚持|深入|推进|建设|依据|根据|贯彻|[的在为对将把被是了着，,。、])"
-_RANKS = r"自治县|自治旗|林区|特区|县(?![域级])|市(?![场民级容政直辖域])|旗(?![帜下])|区(?![域内外间划块级里分])"
+_FOLLOWED = r"(?=人民政府|政府|委|司法局|法治|坚持|深入|认真|全面|贯彻|以习|20\d|二[〇零])"
+_NO_START = (
+    r"(?![我全本各该此这两每市省区县]|[州旗乡镇][市省区县州旗乡镇街村]|中共|中国|关于|[现在为对以将把从向由被等按据经是让使])"
+    rf"(?:(?![与和及或同])|(?={HAN}{{2,3}}(?:[县市区旗]{_FOLLOWED}|市{HAN}{{2,5}}[县区]{_FOLLOWED})))"
+)
+_NO_INSIDE = (
+    r"(?!人民|政府|法治|关于|年度|依法|全面|委员会|坚持|深入|推进|建设|依据|根据|贯彻|[的在为对将把被是了着，,。、])"
+)
+_RANKS = r"自治县|自治旗|林区|特区|县(?![域级])|市(?![场民级容政直辖域])|旗(?![帜下区县市])|区(?![域内外间划块级里分])"
 UNKNOWN = re.compile(rf"{_NO_START}(?:{_NO_INSIDE}{HAN}){{1,9}}?(?:{_RANKS})")
+_CITY_IN_CITY = re.compile(rf"(?:{_NO_INSIDE}{HAN}){{2,3}}市{_FOLLOWED}")
 ZONE = re.compile(
-    r"(?:(?!人民|政府|法治|关于)[㐀-鿿]){0,12}?(?:(?:高新|经开|开发|示范|试验|实验|保税|产业|风景名胜|风景|旅游度假|管理|合作|工业园?|新)区|高新技术产业园区)"
+    r"(?:(?!人民|政府|法治|关于|[市县])[㐀-鿿]){0,12}?(?:(?:高新|经开|开发|示范|试验|实验|保税|产业|风景名胜|风景|旅游度假|管理|合作|工业园?|新)区|高新技术产业园区)"
 )
 _ZONE_WORDS = re.compile(r"高新|经开|经济|开发|示范|试验|实验|保税|产业|风景|旅游|管理区|合作|工业|新区")
 TOWN = re.compile(
@@ -47,6 +53,11 @@ class Place:
         return "county" if self.county else "prefecture" if self.city else "province"
 
 
+def narrowed(words: str) -> str:
+    """Return words of a source as they are matched: wide signs narrowed one for one, so that offsets stay."""
+    return words.translate(_NARROW)
+
+
 def read_place(text: str, start: int, divisions: Divisions, year: int | None = None) -> Place | None:
     """Return the chain of place names that begins at `start`, the longest reading of each; None where none does."""
     at, province, city = start, None, None
@@ -56,7 +67,7 @@ def read_place(text: str, start: int, divisions: Divisions, year: int | None = N
     if name and name == divisions.province(name):
         province, at = name, at + len(name)
     county, pair = divisions.county_at(text, at), divisions.prefecture_at(text, at)
-    if county == pair and divisions.named(county, year or divisions.last_year):
+    if county == pair and (year or divisions.last_year) in _years(county, divisions):
         pair = ""  # 巢湖市 and 石河子市 were prefectures once
     if pair and len(pair) >= len(county) and _ranked(pair, divisions):
         found = _official(pair, province, divisions, year)
@@ -79,6 +90,10 @@ def read_place(text: str, start: int, divisions: Divisions, year: int | None = N
 def is_zone(name: str) -> bool:
     """Tell a development zone's name (高新技术产业开发区) from a district's."""
     return _ZONE_WORDS.search(name) is not None
+
+
+def _years(county: str, divisions: Divisions) -> set[int]:
+    return {year for each in divisions.named(county) for year in range(each.first_year, each.last_year + 1)}
 
 
 def _ranked(name: str, divisions: Divisions) -> bool:
@@ -142,7 +157,7 @@ def _unknown(
         after = first.end()
         second = divisions.county_at(text, after)
         rest = UNKNOWN.match(text, after)
-        if second or (rest and len(rest.group()) <= 8 and not rest.group().endswith("市")):
+        if second or _CITY_IN_CITY.match(text, after) or (rest and len(rest.group()) <= 8 and not rest.group().endswith("市")):
             return name, second or (rest.group() if rest else ""), after, bool(second)
     return city, name, at, bool(divisions.full_names(name, year))
 

@@ -16,6 +16,7 @@ from desktop.extraction.lexicon import (
     LAST_YEAR,
     LIST,
     OTHER_NOUN,
+    PLAIN,
     SEMICOLON,
     TARGET,
     Lexicon,
@@ -23,12 +24,14 @@ from desktop.extraction.lexicon import (
 )
 from desktop.indicators import Wording
 
+PERSONS = ("名", "人", "位")
 GLUE = "共计累达到为约有了的各类均已全部年先后分别等及和与其该对将在中于总数量近超逾个案件事项工作活动开展组织举办进行完成实现推动落实、“”\"' ：:是仅也都实际圆满成功余多，"
 CHANGE = re.compile(
     r"(?:增长|下降|增加|减少|上升|降低|增幅|降幅|提高|提升|回落|涨幅|减幅|翻了|多收|少收|净增|递增|递减|高于|低于|高出|增|降)"
     r"(?:率|幅度|幅|比例)?(?:了|达|为|达到|约|近|超过|超|逾|均)*\Z"
 )
 REACHED = re.compile(r"(?:至|到|为|达|达到)(?:了|约|近|超|超过|逾)*\Z")
+AVERAGE = re.compile(r"平均(?:水平|值|率|数)?(?:的|为|是|达)?\Z")
 FROM = re.compile(r"(?:由|从)(?:原来|原先|去年|上年|\d{4}年|法定|原有|此前|最初|过去|以前|年初|最长|原)*(?:底|末|同期)?的?\Z")
 TO = re.compile(r"[^。；\n]{0,14}?(?:至|到|为)")
 
@@ -69,6 +72,8 @@ def refusal(place: Place, flat: str) -> str:
         return "from"
     if signals & COMPARE and not REACHED.search(left):
         return "change"
+    if AVERAGE.search(left):
+        return "elsewhere"
     if place.time & LAST_YEAR:
         return "last_year"
     if signals & EACH:
@@ -123,10 +128,29 @@ class _Near:
             last += 1
         self.head = parts[first] if parts[first] is not pre else None
         self.tail = parts[last] if parts[last] is not post and parts[last].mark == 0 else None
-        self.chain = [p for p in parts[first : last + 1] if p not in own]
+        self.chain = [p for p in parts[first : pre.index] if p not in own]
+        if pre.shared is not None and pre.shared not in self.chain:
+            self.chain.append(pre.shared)
+        if self.tail is not None:
+            self.chain.append(self.tail)
         self.earlier = parts[first - 1 :: -1] if first else []
         self.later = parts[last + 1 : last + 4]
+        self.percent = place.figure.kind == "percent"
+        self.follow = None
+        if post.index + 1 < len(parts) and parts[post.index + 1].mark == 0:
+            self.follow = parts[post.index + 1]
+        self.benefits = flat[place.start - 1 : place.start] in ("为", "给", "向") and place.figure.unit in PERSONS
+        self.domain = 0
+        if not any(p.signals & DOMAIN for p in own):
+            for part in self.earlier:
+                if part.signals & DOMAIN:
+                    self.domain = part.any
+                    break
         self.acted = self._main_act()
+        self.first = 0
+        if pre.items:
+            for _, _, word in pre.tokens[: pre.items[0]]:
+                self.first |= word.noun
         self.ahead_word, self.ahead_hole = self._after()
         self.behind_word, self.behind_hole = self._before()
 
@@ -157,8 +181,12 @@ class _Near:
         if not pre.tokens and pre.parent is not None:
             pre = pre.parent
         if not pre.tokens:
-            return None, 0
+            return None, len(self.flat[pre.start : self.place.start].strip(GLUE))
         _, end, word = pre.tokens[-1]
+        if pre.shared is not None:
+            return word, 0
+        if word.signals & PLAIN and len(pre.tokens) > 1 and pre.tokens[-2][1] == pre.tokens[-1][0]:
+            word = pre.tokens[-2][2]
         return word, len(self.flat[end : self.place.start].strip(GLUE)) if end <= self.place.start else 0
 
     def candidates(self, lexicon: Lexicon, unit: int) -> int:
@@ -176,7 +204,7 @@ class _Near:
             topic |= part.topic
             act |= part.act
             noun |= part.noun
-        for part in self.later:
+        for part in (*self.later, self.follow) if self.follow is not None else self.later:
             topic |= part.topic
             act |= part.act
             noun |= part.noun
@@ -196,15 +224,19 @@ class _Near:
         score = wording.weight
         if wording.topic:
             score -= self._topic(bit)
+        elif self.domain and not bit & self.domain:
+            score -= 0.08
         if wording.act:
             score -= self._act(bit, "-" in wording.act)
         elif self.acted is not None and not bit & self.acted.any:
-            score -= 0.18
+            score -= 0.3
         if wording.noun:
             score -= self._noun(bit)
         score -= self._heads(bit)
         if not local:
             score -= 0.12
+        if self.benefits:
+            score -= 0.3
         return score, local
 
     def _topic(self, bit: int) -> float:
@@ -225,6 +257,8 @@ class _Near:
                 pen = distance + foreign
                 break
             foreign = min(foreign + 0.06, 0.4)
+        if self.follow is not None and bit & self.follow.topic:
+            return 0.06
         for part in self.later:
             if bit & part.topic:
                 return min(pen, 0.25 + foreign)
@@ -252,7 +286,7 @@ class _Near:
 
     def _noun(self, bit: int) -> float:
         if bit & self.noun:
-            return 0.0
+            return 0.12 if self.first and not bit & self.first else 0.0
         if self.tail is not None and bit & self.tail.noun:
             return 0.06
         if self.head is not None and bit & self.head.noun:
@@ -260,31 +294,36 @@ class _Near:
         for k, part in enumerate(self.earlier[:3]):
             if bit & part.noun:
                 return (0.15 if not self.noun else 0.3) + 0.06 * k
-        for part in self.later[:2]:
-            if bit & part.noun:
-                return 0.3
-        return 0.45
+        if self.follow is not None and bit & self.follow.noun:
+            return 0.12
+        if not self.percent:
+            for part in self.later[:2]:
+                if bit & part.noun:
+                    return 0.3 if not self.noun else 0.5
+        return 0.6
 
     def _heads(self, bit: int) -> float:
         """Return the penalty for a counted noun that is not this wording's."""
         word, hole = self.ahead_word, self.ahead_hole
         if word is not None and hole <= 2:
-            if bit & word.any:
+            if bit & (word.act | word.noun):
                 return 0.0
+            if bit & word.topic:
+                return 0.05
             if word.signals & OTHER_NOUN:
                 return 0.55
-            return 0.2 if word.noun | word.topic else 0.05
+            return 0.2 if (word.noun | word.topic) and not word.signals & PLAIN else 0.05
         if hole > 1:
             return 0.2
         word, hole = self.behind_word, self.behind_hole
         if word is None:
-            return 0.1
+            return min(0.1 * hole, 0.4)
         if not bit & word.any:
             if word.signals & OTHER_NOUN:
                 return 0.55
-            if word.noun | word.topic:
+            if (word.noun | word.topic) and not word.signals & PLAIN:
                 return 0.2
-        return min(0.03 * max(hole - 1, 0), 0.25)
+        return min(0.04 * max(hole - 1, 0), 0.3)
 
 
 __all__ = ["COMMA", "ELSEWHERE", "SEMICOLON", "Guess", "Reading", "guess", "refusal"]

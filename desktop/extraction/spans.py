@@ -34,7 +34,7 @@ _LARGE = frozenset("百千万亿")
 _BEFORE_LARGE = frozenset("上近超逾约达过破")
 _CHANGE = re.compile("[由从][^，。；\n]{0,8}\\Z")
 _WHOLE_ONLY = frozenset("件 项 条 次 人 名 份 家 个 场 期 卷 起 宗 部 支 处 所 户 本 类 批 位 篇 辆 台 套 例 页".split())
-_LIKE_PREPOSITIONS = frozenset("对 把 首 分 部 头 节 点 支 台".split())
+_LIKE_PREPOSITIONS = frozenset("对 把 首 分 部 头 节 点 支 台 位 面".split())
 
 _Raw = tuple[int, int, float, str, Approx | None, Kind, float]
 
@@ -47,15 +47,16 @@ def read_figures(text: str) -> tuple[list[Figure], list[Numeral]]:
     flat = flatten(text)
     reader = _Reader(flat.text)
     reader.read()
-    span = flat.span
-    figures = []
-    for start, end, value, unit, approx, kind, confidence in reader.figures:
-        start, end = span(start, end)
-        figures.append(Figure(start, end, value, unit, approx, kind, None, confidence))
-    numerals = []
-    for (start, end), numeral_class in zip(reader.tokens, reader.classes, strict=True):
-        start, end = span(start, end)
-        numerals.append(Numeral(start, end, numeral_class))
+    figures = [
+        Figure(start, end, value, unit, approx, kind, None, confidence)
+        for (start, end), (_, _, value, unit, approx, kind, confidence) in zip(
+            flat.spans(reader.figures), reader.figures, strict=True
+        )
+    ]
+    numerals = [
+        Numeral(start, end, numeral_class)
+        for (start, end), numeral_class in zip(flat.spans(reader.tokens), reader.classes, strict=True)
+    ]
     return figures, _with_footers(numerals, flat) if flat.footers else numerals
 
 
@@ -80,7 +81,7 @@ class _Reader:
         self.tokens = [found.span() for found in TOKEN.finditer(text)]
         self.classes: list[NumeralClass] = []
         self.figures: list[_Raw] = []
-        self._quotes = [found.span() for found in _QUOTE.finditer(text)]
+        self._quotes = [*(found.span() for found in _QUOTE.finditer(text)), (len(text), len(text))]
         self._quote = 0
         self._until = 0
         self._claimed: NumeralClass = "open"
@@ -88,43 +89,39 @@ class _Reader:
 
     def read(self) -> None:
         """Decide every numeral, in text order; a decision may reach over those that follow."""
-        quotes, classes = self._quotes, self.classes
+        text, tokens, quotes, classes = self.text, self.tokens, self._quotes, self.classes
         place = 0
-        while place < len(self.tokens):
-            start, end = self.tokens[place]
+        # The list may grow under way: a paragraph's number that stands close to a figure is parted from it.
+        while place < len(tokens):
+            start, end = tokens[place]
             if start < self._until:
                 classes.append(self._claimed)
-            else:
-                while self._quote < len(quotes) and quotes[self._quote][1] <= start:
-                    self._quote += 1
-                classes.append(self._decide(place, start, end))
-                if self._pending and self._pending[-1] != place:
-                    self._settle(place)
-            place += 1
-
-    def _decide(self, place: int, start: int, end: int) -> NumeralClass:
-        text = self.text
-        before, first = text[start - 1], text[start]
-        if before in _LINE_STARTS and first in ARABIC and self._splits(place, start, end):
-            return "clause_number"
-        rule = BEFORE.get(before)
-        claim = rule(text, start, end) if rule else None
-        if claim is None:
-            rule = AFTER.get(text[end])
+                place += 1
+                continue
+            while quotes[self._quote][1] <= start:
+                self._quote += 1
+            rule = BEFORE.get(text[start - 1])
             claim = rule(text, start, end) if rule else None
-        if claim is not None:
-            self._claimed, self._until = claim
-            return self._claimed
-        if first in ARABIC:
-            return self._arabic(place, start, end)
-        if first in MARKS:
-            return "clause_number"
-        return self._chinese(place, start, end)
+            if claim is None:
+                rule = AFTER.get(text[end])
+                claim = rule(text, start, end) if rule else None
+            if text[start - 1] in _LINE_STARTS and self._splits(place, start, end):
+                classes.append("clause_number")
+            elif claim is not None:
+                self._claimed, self._until = claim
+                classes.append(self._claimed)
+            elif text[start] in ARABIC:
+                classes.append(self._arabic(place, start, end))
+            else:
+                classes.append("clause_number" if text[start] in MARKS else self._chinese(place, start, end))
+            if self._pending and self._pending[-1] != place:
+                self._settle(place)
+            place += 1
 
     def _splits(self, place: int, start: int, end: int) -> bool:
         """Part `1.2024年`, `2.3家`: the number of a paragraph without a space behind it and what the paragraph begins with."""
         text = self.text
-        dot = text.find(".", start + 1, start + 3)
+        dot = text.find(".", start + 1, start + 3) if text[start] in ARABIC else -1
         if dot < 0 or not text[dot + 1 : end].isdigit():
             return False
         behind = measure(text, dot + 1, end)
@@ -135,8 +132,6 @@ class _Reader:
 
     def _in_name(self, start: int, stop: int, kind: Kind) -> bool:
         """Tell whether start:stop is part of a title or of a name in quotation marks; `“100%”` alone is neither."""
-        if self._quote == len(self._quotes):
-            return False
         opening, closing = self._quotes[self._quote]
         if opening >= start:
             return False
@@ -166,7 +161,7 @@ class _Reader:
             if named:
                 return named
         elif value <= 10:
-            if unit in "个项" and is_slogan(text, stop):
+            if is_slogan(text, start, end, unit, stop):
                 return "name"
         elif end - start in (3, 5) and names_hotline(text, start, end, unit):
             return "name"
@@ -223,6 +218,8 @@ class _Reader:
         if listed and following == end + 1 and text[following] in ARABIC:
             self._pending.append(place)
             return "open"
+        if end == start + 1 and is_slogan(text, start, end, "", end):
+            return "name"
         formed = class_by_form(text, start, end)
         if formed:
             return formed

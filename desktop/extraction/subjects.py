@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from desktop.districts import Divisions
-from desktop.extraction.bodies import DEPARTMENT, PARTY_MARK, Body, body_at, read_body, split_bodies
-from desktop.extraction.places import NARROW, Place, read_place
+from desktop.districts import LONGEST_NAME, Divisions
+from desktop.extraction.bodies import DEPARTMENT, Body, after_mark, body_at, read_body, split_bodies
+from desktop.extraction.places import Place, narrowed, read_place
 from desktop.model import Level
 
 OPENING = 900  # characters in which a report without a title says whose it is
@@ -25,6 +25,9 @@ _ACTS = re.compile(rf"{_VERBS}|人民政府|政府|委|管委会|党工委|法�
 _LED_BY = re.compile(
     r"^(?:党?委|人民政府|政府|人大|依法治|司法[厅局])[^。;\n]{0,22}?(?:领导|部署|要求|指导|安排|支持|关心|帮助|决策|精神|规定)"
 )
+# A unit that acts or issues: 《方城县…》, 方城县人民政府; a unit that is merely named is often another.
+_OWN_WORDS = re.compile(r"(?<=[㐀-鿿])([县区市旗])(?=人民政府|政府|委|司法局|法治|\d{4}年|重大行政决策|行政|全面依法)")
+_OWN_DOCUMENT = re.compile(r"《((?:[㐀-鿿]){2,8}[县区市旗])$")
 _OFFICE_WORDS = re.compile(r"我局|本局|全局(?!性|观|出发|高度|意识)|局党组|局党委|我委|本委|委党组|局领导班子|我办|局机关|全系统")
 _TOWN_WORDS = re.compile(r"我镇|全镇|镇党委|镇政府|我乡|全乡(?!村)|乡党委|乡政府|街道党工委|我街道|全街道|本街道|街道办事处坚持")
 _COUNTY_WORDS = re.compile(r"我区|全区|区委|区政府|区司法局|我县|全县|县委|县政府|县司法局|我旗|全旗|旗委|旗政府")
@@ -47,7 +50,7 @@ class Subject:
 
 def title_bodies(title: str, divisions: Divisions, year: int | None) -> list[str]:
     """Return the bodies that speak in a title: before 关于, or at its head (XX县人民政府2024年…)."""
-    narrow = title.translate(NARROW)
+    narrow = narrowed(title)
     start = date.end() if (date := _LEADING_DATE.match(narrow)) else 0
     about = _ABOUT.search(narrow)
     if about:
@@ -64,7 +67,7 @@ def title_bodies(title: str, divisions: Divisions, year: int | None) -> list[str
 
 def object_bodies(title: str, divisions: Divisions, year: int | None) -> list[str]:
     """Return the body that a title is about (关于XX县人民政府2024年…), where none speaks in it."""
-    narrow = title.translate(NARROW)
+    narrow = narrowed(title)
     about = _ABOUT.match(narrow)
     if about is None:
         return []
@@ -77,7 +80,7 @@ def of_title(title: str, text: str, divisions: Divisions, year: int | None) -> S
     """Return whose report a title says it is: the place it is about, or that of the body that speaks."""
     bodies = [read_body(name, divisions, year) for name in title_bodies(title, divisions, year)]
     speaking = next((body for body in bodies if body.level), None)
-    narrow = title.translate(NARROW)
+    narrow = narrowed(title)
     about = _ABOUT.search(narrow)
     rest = narrow[about.end() :] if about else narrow
     told = _anchored(rest, divisions, year) if about or not bodies else None
@@ -109,14 +112,14 @@ def of_signer(body: Body, text: str) -> Subject | None:
 
 def of_opening(text: str, start: int, divisions: Divisions, year: int | None) -> Subject | None:
     """Return whose report it is by the first sentences: the place that acts there, not the one that leads it."""
-    opening = text[start : start + OPENING].translate(NARROW)
+    opening = narrowed(text[start : start + OPENING])
     leading: Subject | None = None
     done = -1
     for anchor in _CLAUSE.finditer(opening):
         at = anchor.end()
         if at <= done or at >= len(opening):
             continue
-        place = read_place(opening, PARTY_MARK.match(opening, at).end() if PARTY_MARK.match(opening, at) else at, divisions, year)
+        place = read_place(opening, after_mark(opening, at), divisions, year)
         if place is None or (not place.known and not _ACTS.match(opening, place.end)):
             continue
         done = place.end
@@ -126,7 +129,9 @@ def of_opening(text: str, start: int, divisions: Divisions, year: int | None) ->
             leading = leading or subject
         elif subject.level not in ("prefecture", "province") or _VERB.match(opening, place.end):
             return _ranked(subject, text)
-    return _ranked(leading, text) if leading and leading.level == "county" else None
+    if leading is None or leading.place is None or not leading.place.known:
+        return None
+    return leading if leading.level == "county" else None
 
 
 def of_words(text: str) -> Subject | None:
@@ -145,13 +150,33 @@ def of_words(text: str) -> Subject | None:
     return Subject(level) if counts[level] >= 2 else None
 
 
+def of_mentions(text: str, divisions: Divisions, year: int | None) -> Subject | None:
+    """Return the county-level unit whose documents and bodies a text names again and again, and no other as often."""
+    counts: dict[str, int] = {}
+    for mention in _OWN_WORDS.finditer(text):
+        end = mention.start(1) + 1
+        for length in range(LONGEST_NAME, 1, -1):
+            name = text[max(0, end - length) : end]
+            if divisions.named(name, year):
+                counts[name] = counts.get(name, 0) + 1
+                break
+        else:
+            if quoted := _OWN_DOCUMENT.search(text, max(0, end - 10), end):
+                counts[quoted.group(1)] = counts.get(quoted.group(1), 0) + 1
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    if not ordered or counts[ordered[0]] < 2 or (len(ordered) > 1 and counts[ordered[1]] * 2 > counts[ordered[0]]):
+        return None
+    place = read_place(ordered[0], 0, divisions, year)
+    return Subject("county", place) if place else None
+
+
 def _anchored(words: str, divisions: Divisions, year: int | None) -> Subject | None:
     """Return the first place or department that begins where a name can begin in a title."""
     for anchor in _ANCHOR.finditer(words):
         at = anchor.end()
         if found := body_at(words, at, divisions, year):
             return of_body(Body(found[0], found[1], found[2]))
-        if place := read_place(words, PARTY_MARK.match(words, at).end() if PARTY_MARK.match(words, at) else at, divisions, year):
+        if place := read_place(words, after_mark(words, at), divisions, year):
             return Subject(_level(place), place)
         office = DEPARTMENT.match(words, at)
         if office and split_bodies(office.group()):

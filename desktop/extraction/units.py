@@ -15,7 +15,7 @@ _COUNT = """
 个 件 项 条 次 人 名 位 员 份 家 户 场 期 卷 起 宗 例 案 批 轮 回 趟 遍 届 班 堂 节 讲 处 所 座 栋 幢 间 套 台 部 本 册 篇 幅 张 块 面 则 段 集
 页 字 封 单 票 笔 桩 类 种 样 款 支 队 组 对 双 副 串 排 盏 辆 艘 架 具 把 根 棵 株 粒 头 只 匹 羽 尾 口 眼 片 枚 颗 道 门 床 桌 席 剂 针 站 点 岗 辑
 分 倍 亩 顷 公顷 平方米 平方公里 平方千米 平米 平方 立方米 立方 公里 千米 米 里 延米 延长米 厘米 毫米 海里 吨 公斤 千克 克 斤 升 毫升 千瓦时 千瓦 兆瓦
-课时 学时 标段 位次 人份 人天 人日 人月 车辆 栏 版块 板块 部分 批件 标箱 箱 包 袋 瓶 桶 盒 筐 捆 束 壶 杯 帧 首 台(套) 台（套） 台/套 套(台) 件(套) 件（套） 宗地
+课时 学时 标段 位次 人份 人天 人日 人月 车辆 栏 版块 板块 部分 批件 标箱 箱 包 袋 瓶 桶 盒 筐 捆 束 壶 杯 帧 首 伙 台套 件套 宗地
 km KM ㎡ m² m2 M² ㎞ kg KG GB TB PB MB Mbps kW KW kWh MW t ℃
 """
 
@@ -30,7 +30,7 @@ _DURATION = """
 """
 
 # Group words that are whole units behind 个: 3个批次 is 3 批次.
-_GROUPS = "批次 人次 场次 件次 户次 家次 班次 轮次 频次 课时 学时 标段"
+_GROUPS = "批次 人次 场次 件次 户次 家次 班次 轮次 频次 课时 学时"
 
 # Nouns that stand directly behind an Arabic numeral; the noun is the unit.
 _NOUNS = """
@@ -42,19 +42,16 @@ _NOUNS = """
 
 # A measure word in front of one of these is part of another word: 12部署, 3条例, 5人民, 2点钟.
 _VOID: dict[str, str] = {
-    "人": "民才社均",
-    "次": "性序级要生",
-    "名": "列单誉称义",
-    "期": "间满待限望末",
+    "人": "民",
+    "次": "性",
+    "名": "列誉称义",
+    "期": "间限",
     "份": "额",
     "部": "署队落属级位",
-    "本": "级市区省县局",
-    "场": "景合",
-    "处": "分",
-    "位": "于居列置",
+    "本": "级",
+    "场": "景",
     "面": "向临积对",
     "道": "路德",
-    "条": "理",
     "类": "似",
     "批": "复文示评判",
     "所": "有属在",
@@ -62,7 +59,6 @@ _VOID: dict[str, str] = {
     "组": "成建",
     "站": "式",
     "点": "钟半整名评",
-    "家": "园长",
     "分": "别局类析布散包钟享级校院行支之",
     "字": "样号体",
     "里": "程面",
@@ -100,7 +96,8 @@ _VOID: dict[str, str] = {
     "县": "级域委直",
     "省": "级委直",
     "乡": "村贤",
-    "村": "级民",
+    "村": "级",
+    "镇": "级",
     "局": "面部",
     "院": "落长",
     "校": "园长",
@@ -116,6 +113,8 @@ def _inventory() -> dict[str, tuple[str, Kind]]:
     known |= {word: (word, "count") for word in _COUNT.split()}
     for word in _WITH_TIMES.split():
         known |= {form: (f"{word}次", "count") for form in (f"{word}次", f"{word}(次)", f"{word}（次）", f"{word}/次", f"{word}·次")}
+    for word, other in (("台", "套"), ("件", "套"), ("套", "台")):
+        known |= {form: (f"{word}({other})", "count") for form in (f"{word}({other})", f"{word}（{other}）", f"{word}/{other}")}
     known |= {f"{size}{word}": (word, "count") for size in "大小" for word in ("类", "项")}
     known |= {f"个{word}": (word, "count") for word in _GROUPS.split()}
     known |= {word: (word.removeprefix("个"), "percent") for word in _PERCENT.split()}
@@ -132,21 +131,34 @@ Entry = tuple[str, str, Kind, str]
 NOUNS = frozenset(_NOUNS.split())
 
 
-def _index() -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, list[Entry]] = {}
+Shelf = tuple[dict[str, tuple[Entry, ...]], Entry | None]
+"""The entries that begin with one character: those of two and more by their second, longest first, and the single one."""
+
+
+def _index() -> dict[str, Shelf]:
+    shelves: dict[str, Shelf] = {}
     for word, (unit, kind) in sorted(_inventory().items(), key=lambda item: -len(item[0])):
-        found.setdefault(word[0], []).append((word, unit, kind, _VOID.get(word, "")))
-    return {first: tuple(entries) for first, entries in found.items()}
+        entry = (word, unit, kind, _VOID.get(word, ""))
+        longer, single = shelves.get(word[0], ({}, None))
+        if len(word) == 1:
+            single = entry
+        else:
+            longer[word[1]] = (*longer.get(word[1], ()), entry)
+        shelves[word[0]] = (longer, single)
+    return shelves
 
 
-INDEX = _index()
-"""First character -> entries, longest first: a plain dict, since it is asked once for every numeral of every text."""
+_INDEX = _index()
 
 
 def unit_at(text: str, at: int) -> Entry | None:
-    """Return the entry that stands in `text` at `at`, the longest one, or None; `text` must not end there."""
-    for entry in INDEX.get(text[at], ()):
+    """Return the longest entry that stands in `text` at `at`, or None; at least one character stands behind it."""
+    shelf = _INDEX.get(text[at])
+    if shelf is None:
+        return None
+    longer, single = shelf
+    for entry in longer.get(text[at + 1], ()):
         word = entry[0]
         if text.startswith(word, at) and text[at + len(word)] not in entry[3]:
             return entry
-    return None
+    return None if single is None or text[at + 1] in single[3] else single

@@ -15,12 +15,8 @@ MODIFIERS: dict[str, Approx] = {
 
 MODIFIER_ENDS = frozenset(word[-1] for word in MODIFIERS)
 
-STUCK: dict[str, str] = {
-    "近": "最附邻就远贴亲新临靠走拉",
-    "约": "预合节签履公集制违条契解特邀相缩依守立续盟婚",
-    "超": "赶反高",
-}
-"""A character in front of which a one-character modifier is part of another word: 节约12万元, 附近3个."""
+STUCK = re.compile("(?:[最附邻就远贴亲临靠走拉]近|(?:[预签履公违条契特邀]|(?<!立)制|(?<![整综融联结组配])合|(?<!环)节)约|[赶反高]超)\\Z")
+"""Words that end like a modifier of one character: 节约12万元, 附近3个."""
 
 SUFFIXES: dict[str, Approx] = {
     "以上": "more",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop.extraction.places import NARROW
+from desktop.extraction.places import narrowed
 
 OPENING = 1500
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0", "0": "0"}
@@ -33,13 +33,13 @@ def read_year(titles: Sequence[str], text: str, start: int, dates: Sequence[str]
     `dates` are those of issue, in their order of trust; a report dated or numbered early in a year is on the year before.
     """
     for title in titles:
-        if found := IN_TITLE.search(title.translate(NARROW)):
+        if found := IN_TITLE.search(narrowed(title)):
             return _number(found.group(1))
-    opening = _QUOTED.sub("", text[start : start + OPENING].translate(NARROW))
+    opening = _QUOTED.sub("", narrowed(text[start : start + OPENING]))
     for pattern in (_REPORTED, _CLAUSE):
         if found := pattern.search(opening):
             return _number(found.group(1))
-    narrow = _QUOTED.sub("", text.translate(NARROW))
+    narrow = _QUOTED.sub("", narrowed(text))
     counts = Counter(_number(year) for year in _ANY.findall(narrow))
     issued = _issued(dates, doc_number)
     if counts:
@@ -61,7 +61,7 @@ def _issued(dates: Sequence[str], doc_number: str | None) -> tuple[int, int | No
             return int(found.group(1)), int(found.group(2))
         if found := _DATED_HAN.search(date):
             return _number(found.group(1)), _MONTHS.get(found.group(2), 1)
-    found = re.search(r"(?:19|20)\d\d", (doc_number or "").translate(NARROW))
+    found = re.search(r"(?:19|20)\d\d", narrowed(doc_number or ""))
     return (int(found.group()), None) if found else None
 
 

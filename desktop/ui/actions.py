@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,17 +15,23 @@ from desktop.ui.icons import icon
 
 
 class Actions:
-    """All actions by id; `owners` are what runs them, `places` the widgets whose focus makes their keys count."""
+    """All actions by id.
 
-    def __init__(self, owners: Mapping[Owner, QObject], places: Mapping[Owner, QWidget]) -> None:
+    `owners` give what runs them, asked at the moment; `places` are the widgets whose focus makes their keys count, the
+    `window` where there is none.
+    """
+
+    def __init__(
+        self, owners: Mapping[Owner, Callable[[], QObject]], places: Mapping[Owner, QWidget], window: QWidget
+    ) -> None:
         self._made: dict[str, tuple[Command, QAction]] = {}
         for command in COMMANDS:
-            place = places[command.owner]
+            place = places.get(command.owner, window)
             action = QAction(place)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
             contexts = Qt.ShortcutContext
-            whole = command.owner in ("window", "files")
+            whole = place is window
             action.setShortcutContext(contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut)
             action.triggered.connect(_runner(owners[command.owner], command.run))
             place.addAction(action)
@@ -65,16 +72,20 @@ class Actions:
         return menus
 
 
-def _runner(owner: QObject, method: str) -> object:
-    run = getattr(owner, method)
-    return lambda _checked=False: run()
+def _runner(owner: Callable[[], QObject], method: str) -> Callable[..., None]:
+    def run(_checked: bool = False) -> None:
+        getattr(owner(), method)()
+
+    return run
 
 
 def keys_of(command: Command) -> str:
     """Return the first keys of a command as this system writes them."""
     if not command.keys:
         return ""
-    written = QKeySequence(command.keys.split()[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    formats = QKeySequence.SequenceFormat
+    here = formats.NativeText if sys.platform == "darwin" else formats.PortableText
+    written = QKeySequence(command.keys.split()[0]).toString(here)
     return written.replace("Return", "Enter").replace("PgDown", "PgDn")
 
 

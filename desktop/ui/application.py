@@ -82,11 +82,11 @@ def _report_of(store: Store, district: str | None) -> int | None:
 
 def _show_page(window: MainWindow, page: str, report_id: int | None) -> None:
     if report_id is not None:
-        window.desk.open_report(report_id)
-    getattr(window, f"show_{page}")()
+        window.pages.open_report(report_id)
+    getattr(window.pages, f"show_{page}")()
     if page != "trends":
         return
     until = time.monotonic() + PATIENCE_S
-    while not window.trends.canvas.ready and time.monotonic() < until:
+    while not window.pages.trends.canvas.ready and time.monotonic() < until:
         QCoreApplication.processEvents()
         time.sleep(0.02)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Owner = Literal["window", "files", "reports", "desk", "trends"]
+Owner = Literal["window", "pages", "files", "reports", "desk", "trends"]
 Menu = Literal["menu_file", "menu_edit", "menu_review", "menu_view", "menu_help"]
 MENUS: tuple[Menu, ...] = ("menu_file", "menu_edit", "menu_review", "menu_view", "menu_help")
 
@@ -14,8 +14,8 @@ MENUS: tuple[Menu, ...] = ("menu_file", "menu_edit", "menu_review", "menu_view",
 class Command:
     """One thing to do: `run` is a method of its owner; the sentences act_ID and tip_ID name and explain it.
 
-    `keys`, separated by spaces, count where the owner has the focus (everywhere for window and files). A menu shows a
-    line between two groups.
+    `keys`, separated by spaces, count where the owner has the focus (for window, pages and files everywhere). A menu
+    shows a line between two groups.
     """
 
     id: str
@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reject", "menu_review", "desk", "reject", "Delete", "reject"),
     Command("reject_reason", "menu_review", "desk", "reject_with_reason", "Shift+Delete"),
     Command("edit_value", "menu_review", "desk", "edit_value", "F2", "edit", 1),
-    Command("edit_unit", "menu_review", "desk", "edit_unit", "Shift+F2", group=1),
+    Command("edit_unit", "menu_review", "desk", "edit_unit", "Shift+F2", "unit", 1),
     Command("indicator", "menu_review", "desk", "choose_indicator", "F3", "indicator", 1),
     Command("not_reported", "menu_review", "desk", "assert_not_reported", "F4", "not-reported", 1),
     Command("new_figure", "menu_review", "desk", "create_figure", "F6", "new", 1),
@@ -64,11 +64,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous", "menu_review", "desk", "open_previous", "Ctrl+PgUp", "previous", 3),
     Command("next", "menu_review", "desk", "open_next", "Ctrl+PgDown", "next", 3),
     Command("sign_off", "menu_review", "desk", "sign_off", "Ctrl+Return Ctrl+Enter", "sign-off", 3),
-    Command("page_reports", "menu_view", "window", "show_reports", "Ctrl+1", "page-reports"),
-    Command("page_desk", "menu_view", "window", "show_desk", "Ctrl+2", "page-desk"),
-    Command("page_trends", "menu_view", "window", "show_trends", "Ctrl+3", "page-trends"),
+    Command("page_reports", "menu_view", "pages", "show_reports", "Ctrl+1", "page-reports"),
+    Command("page_desk", "menu_view", "pages", "show_desk", "Ctrl+2", "page-desk"),
+    Command("page_trends", "menu_view", "pages", "show_trends", "Ctrl+3", "page-trends"),
     Command("save_chart", "menu_view", "trends", "save", "Ctrl+S", "save", 1),
-    Command("help", "menu_help", "window", "show_help", "F1", "help"),
+    Command("help", "menu_help", "pages", "show_help", "F1", "help"),
     Command("keys", "menu_help", "window", "show_keys", "Ctrl+/", "keys"),
     Command("reviewer", "menu_help", "window", "ask_reviewer", icon="person", group=1),
 )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from desktop.paths import resources
 from desktop.text import language, say
+from desktop.ui import memory
 from desktop.ui.actions import keys_of
 from desktop.ui.commands import COMMANDS
 
@@ -29,6 +30,10 @@ class HelpPage(QTextBrowser):
         text = (resources() / "help" / f"{language()}.md").read_text(encoding="utf-8")
         self.setMarkdown(text.replace("{keys}", keys_table()))
         self.setAccessibleName(say("act_help"))
+
+    def parts(self) -> memory.Parts:
+        """Return what keeps its shape between starts: nothing."""
+        return {}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to where one came from."""

@@ -11,6 +11,7 @@ from db.changes import Touched
 from db.store import Store
 from desktop import indicators, settings, text, workflow
 from desktop.errors import UserError
+from desktop.indicators import Catalogue
 
 
 class Session(QObject):
@@ -27,8 +28,12 @@ class Session(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.catalogue = indicators.load()
         self.reviewer = settings.get("reviewer")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the indicators; loaded when first asked for."""
+        return indicators.load()
 
     def name_reviewer(self, name: str) -> None:
         """Record decisions as `name` from now on; UserError where it is empty."""

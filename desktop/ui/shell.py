@@ -66,7 +66,7 @@ class Shell(QObject):
         """Paint everything light or dark."""
         theme.apply(self._app, scheme)
         if self.window is not None:
-            self.window.retint()
+            self.window.retranslate()
 
     def _speak(self, language: str) -> None:
         text.set_language("zh" if language.startswith("zh") else "en")

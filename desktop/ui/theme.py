@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from desktop.paths import resources
+
 Scheme = Literal["light", "dark"]
 
 
@@ -23,12 +25,16 @@ class Tint:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """All colours of one scheme; `tints` are the meanings: states of figures and reports, findings, errors."""
+    """All colours of one scheme; `tints` are the meanings: states of figures and reports, findings, errors.
+
+    `line` parts areas from each other, `edge` surrounds what can be typed into (3 : 1 against its ground).
+    """
 
     window: str
     base: str
     raised: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -44,6 +50,7 @@ LIGHT = Theme(
     base="#ffffff",
     raised="#fafbfc",
     line="#d5d9de",
+    edge="#858e97",
     text="#1f2429",
     muted="#57606a",
     accent="#0a5aa8",
@@ -70,6 +77,7 @@ DARK = Theme(
     base="#17191c",
     raised="#1c1f23",
     line="#3b4148",
+    edge="#737c86",
     text="#e2e5e9",
     muted="#a0a9b3",
     accent="#7ab8f5",
@@ -152,8 +160,22 @@ def palette(colours: Theme) -> QPalette:
 
 def _sheet(colours: Theme) -> str:
     """Return the few rules a palette cannot say; by dynamic property, so that plain widgets stay plain and fast."""
+    ticks = (resources() / "icons" / f"tick-{_now}.svg").as_posix()
     return f"""
     *[part="bar"] {{ background: {colours.raised}; border-bottom: 1px solid {colours.line}; }}
+    QToolBar#switcher {{ background: {colours.window}; border: none; border-bottom: 1px solid {colours.line};
+        padding: 2px 4px 0 4px; spacing: 1px; }}
+    QToolBar#switcher QToolButton {{ padding: 4px 9px 3px 7px; border: none; border-bottom: 2px solid transparent; }}
+    QToolBar#switcher QToolButton:hover {{ background: {colours.chosen}; }}
+    QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; font-weight: 600; }}
+    QLineEdit, QComboBox {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
+        padding: 2px 5px; }}
+    QLineEdit:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
+    QLineEdit:disabled, QComboBox:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
+    QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
+    QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
+    QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent};
+        image: url("{ticks}"); }}
     *[part="muted"] {{ color: {colours.muted}; }}
     *[part="heading"] {{ font-weight: 600; }}
     *[part="error"] {{ color: {colours.tints["error"].ink}; background: {colours.tints["error"].ground};

@@ -100,6 +100,8 @@ def test_points_carry_their_value_and_the_change_against_the_year_before() -> No
     assert texts(received) == ["151", ">180", "+19.2%", "166", "≈203", "+22.3%"]
     assert texts(rate) == ["96.5", "98.7", "+2.2百分点", "100"]
     assert texts(next(drawn(series(RATE, language="en"))))[2] == "+2.2 pts"
+    alike = series(RECEIVED, cells=[Cell(RECEIVED, 2020, 151.0), Cell(RECEIVED, 2021, 151.0)])
+    assert texts(next(drawn(alike))) == ["151", "151", "持平"]
 
 
 @pytest.mark.parametrize(

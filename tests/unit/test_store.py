@@ -257,23 +257,29 @@ def test_a_store_opened_for_reading_is_never_written(tmp_path):
         assert reader.source(queries.report(reader, report_id).source_sha256) == entry().source
         assert queries.undo_label(reader, "王敏") is None
     assert path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.hebao", "a.hebao-sources"]
 
 
 def test_a_store_in_a_folder_that_cannot_be_written_can_be_read(tmp_path, monkeypatch):
     path = tmp_path / "a.hebao"
     with Store.open(path) as store:
         report_id = add(store)
+    opened = []
     real = connection._opened
 
     def without_log(uri):
-        opened = real(uri)
-        if "immutable" not in uri:  # what SQLite does where it cannot make its files beside the store
-            opened.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
-        return opened
+        opened.append(uri.partition("?")[2])
+        if "immutable" not in uri:
+            raise sqlite3.OperationalError("unable to open database file")
+        return real(uri)
 
     monkeypatch.setattr(connection, "_opened", without_log)
     with Store.open(path, read_only=True) as reader:
         assert queries.text(reader, report_id) == TEXT
+    assert opened == ["mode=ro", "mode=ro&immutable=1"]
+    (tmp_path / "a.hebao-wal").write_bytes(b"what was not folded in")
+    with pytest.raises(sqlite3.OperationalError):
+        Store.open(path, read_only=True)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind no administrator")
@@ -281,6 +287,7 @@ def test_a_folder_without_permission_is_read_and_not_written(tmp_path):
     path = tmp_path / "disc" / "a.hebao"
     with Store.open(path) as store:
         add(store)
+    sqlite3.connect(path).execute("PRAGMA journal_mode = WAL").connection.close()  # as a copy of an open store is
     path.parent.chmod(0o555)
     try:
         assert refused(path) == "store_unwritable"

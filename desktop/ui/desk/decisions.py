@@ -31,7 +31,7 @@ class Decisions(QObject):
     def __init__(self, session: Session, desk: DeskPage) -> None:
         super().__init__(desk)
         self._session = session
-        self._desk = desk
+        self.desk = desk
         desk.table.settled.connect(self.go_to_doubtful)
         desk.table.indicator_wanted.connect(self.choose_indicator)
         desk.picker.picked.connect(self._picked)
@@ -47,9 +47,9 @@ class Decisions(QObject):
     def accept_to_next(self) -> None:
         """Accept the current figure and go to the next one in the text."""
         if self._on_current(workflow.accept):
-            row = self._desk.table.currentIndex().row()
-            if row + 1 < self._desk.model.rowCount():
-                self._desk.table.choose(self._desk.model.figure(row + 1).id)
+            row = self.desk.table.currentIndex().row()
+            if row + 1 < self.desk.model.rowCount():
+                self.desk.table.choose(self.desk.model.figure(row + 1).id)
 
     def reject(self) -> None:
         """Reject the current figure and go to the next doubtful one."""
@@ -70,49 +70,49 @@ class Decisions(QObject):
 
     def edit_value(self) -> None:
         """Edit the value in place."""
-        self._desk.table.setFocus()
-        self._desk.table.edit_value()
+        self.desk.table.setFocus()
+        self.desk.table.edit_value()
 
     def edit_unit(self) -> None:
         """Edit the unit in place."""
-        self._desk.table.setFocus()
-        self._desk.table.edit_unit()
+        self.desk.table.setFocus()
+        self.desk.table.edit_unit()
 
     def go_to_doubtful(self) -> None:
         """Go to the most doubtful figure that is left; say so when none is."""
-        model, table = self._desk.model, self._desk.table
+        model, table = self.desk.model, self.desk.table
         table.setFocus()
         waiting = next_doubtful(model.figures(), model.findings(), table.current_id())
         if waiting is not None:
             table.choose(waiting)
-        elif self._desk.opened is not None:
+        elif self.desk.opened is not None:
             self.said.emit(say("no_doubtful_left"), False)
 
     def choose_indicator(self) -> None:
         """Open the picker for the current figure: its own indicator first, then those of its unit."""
-        figure = self._desk.current()
+        figure = self.desk.current()
         if figure is None:
             return
         catalogue = self._session.catalogue
         near = [i.id for i in catalogue.values() if i.unit == figure.unit and i.id != figure.indicator]
         own = [figure.indicator] if figure.indicator in catalogue else []
         title = say("picker_for", quote=printed(figure.quote))
-        self._desk.place_picker()
-        self._desk.picker.ask("indicator", title, list(catalogue), [*own, *near[:12], None], frozenset())
+        self.desk.place_picker()
+        self.desk.picker.ask("indicator", title, list(catalogue), [*own, *near[:12], None], frozenset())
 
     def assert_not_reported(self) -> None:
         """Open the picker with the indicators that no figure states; the asserted ones stand first."""
-        if self._desk.opened is None:
+        if self.desk.opened is None:
             return
-        stated = {figure.indicator for figure in self._desk.model.figures() if figure.state != "rejected"}
-        asserted = self._desk.not_reported()
+        stated = {figure.indicator for figure in self.desk.model.figures() if figure.state != "rejected"}
+        asserted = self.desk.not_reported()
         pool = [indicator for indicator in self._session.catalogue if indicator not in stated]
-        self._desk.place_picker()
-        self._desk.picker.ask("not_reported", say("picker_not_reported"), pool, asserted, frozenset(asserted))
+        self.desk.place_picker()
+        self.desk.picker.ask("not_reported", say("picker_not_reported"), pool, asserted, frozenset(asserted))
 
     def create_figure(self) -> None:
         """Make a figure of the text that is selected and make it the current one."""
-        opened, span = self._desk.opened, self._desk.text.selected()
+        opened, span = self.desk.opened, self.desk.text.selected()
         if opened is None:
             return
         if span is None:
@@ -120,12 +120,12 @@ class Decisions(QObject):
             return
         made = self._carry_out(lambda: self._session.decide(workflow.create_figure, opened.report.id, *span))
         if made is not None:
-            self._desk.table.choose(made[0])
-            self._desk.table.setFocus()
+            self.desk.table.choose(made[0])
+            self.desk.table.setFocus()
 
     def sign_off(self) -> None:
         """Sign the report off, or open it again."""
-        opened = self._desk.opened
+        opened = self.desk.opened
         if opened is None:
             return
         signed = opened.report.state == "verified"
@@ -151,12 +151,12 @@ class Decisions(QObject):
 
     def _open_neighbour(self, step: int) -> None:
         order = [report.id for report in queries.reports(self._session.store)]
-        opened = self._desk.opened
+        opened = self.desk.opened
         if opened is None or opened.report.id not in order:
             return
         place = order.index(opened.report.id) + step
         if 0 <= place < len(order):
-            self._desk.open_report(order[place])
+            self.desk.open_report(order[place])
         else:
             self.said.emit(say("no_next_report" if step > 0 else "no_previous_report"), False)
 
@@ -186,14 +186,14 @@ class Decisions(QObject):
                 figure = queries.figure(self._session.store, figure_id)
             except KeyError:
                 continue
-            self._desk.open_report(figure.report_id, figure_id)
+            self.desk.open_report(figure.report_id, figure_id)
             self.shown.emit()
             return f"{printed(figure.quote)} → {number(figure.value)} {figure.unit}"
         reports = sorted(touched.reports)
         return report_name(queries.report(self._session.store, reports[0])) if reports else ""
 
     def _on_current(self, decide: Callable[..., Touched], *arguments: object, **named: object) -> bool:
-        figure = self._desk.current()
+        figure = self.desk.current()
         if figure is None:
             return False
         touched: Touched | None = self._carry_out(lambda: self._session.decide(decide, figure.id, *arguments, **named))
@@ -213,14 +213,14 @@ class Decisions(QObject):
             return None
 
     def _ask(self, mode: Mode) -> None:
-        if self._desk.current() is not None:
-            self._desk.detail.note.ask(mode)
+        if self.desk.current() is not None:
+            self.desk.detail.note.ask(mode)
 
     def _noted(self, mode: Mode, text: str) -> None:
-        figure = self._desk.current()
+        figure = self.desk.current()
         if figure is None:
             return
-        note = self._desk.detail.note
+        note = self.desk.detail.note
         if mode == "query" and not text:
             note.refuse(say("query_needs_comment"))
             return
@@ -232,20 +232,20 @@ class Decisions(QObject):
         if not done:
             return
         if mode == "comment":
-            self._desk.table.setFocus()
+            self.desk.table.setFocus()
         else:
             self.go_to_doubtful()
 
     def _picked(self, purpose: str, indicator: str | None) -> None:
-        self._desk.table.setFocus()
+        self.desk.table.setFocus()
         if purpose == "indicator":
             if self._on_current(workflow.correct_indicator, indicator):
                 self.go_to_doubtful()
             return
-        opened = self._desk.opened
+        opened = self.desk.opened
         if opened is None or indicator is None:
             return
-        asserted = indicator not in self._desk.not_reported()
+        asserted = indicator not in self.desk.not_reported()
         done = self._carry_out(
             lambda: self._session.decide(workflow.assert_not_reported, opened.report.id, indicator, asserted)
         )

@@ -10,6 +10,7 @@ from db import queries
 from db.rows import FigureRow, Touched
 from desktop import workflow
 from desktop.text import say
+from desktop.ui import memory
 from desktop.ui.desk.detail_pane import DetailPane
 from desktop.ui.desk.figure_model import Column, FigureModel
 from desktop.ui.desk.figure_table import FigureTable
@@ -158,21 +159,17 @@ class DeskPage(QWidget):
             self.place_picker()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
+        """Say and draw everything in the language and colours of the moment."""
         self.text.setAccessibleName(say("text_of_report"))
         self.table.setAccessibleName(say("figures_of_report"))
         self._empty.setText(say("desk_empty"))
+        self.text.enlarge()
+        self.text.retint()
         self.picker.hide()
         self.model.retranslate()
         self.header.retranslate()
         self.detail.retranslate()
         self._show_asserted()
-
-    def retint(self) -> None:
-        """Paint everything in the colours of the theme shown now."""
-        self.text.retint()
-        self.header.retranslate()
-        self.detail.retranslate()
 
     def _take(self, figure_id: int, column: Column, typed: str) -> None:
         verb = workflow.correct_value if column == Column.VALUE else workflow.correct_unit
@@ -199,6 +196,11 @@ class DeskPage(QWidget):
         names = [self.session.indicator_name(indicator) for indicator in self.not_reported()]
         self._asserted.setVisible(bool(names))
         self._asserted.setText(say("asserted_not_reported", indicators=say("list_separator").join(names)))
+
+    def parts(self) -> memory.Parts:
+        """Return what keeps its shape between starts."""
+        columns = self.table.horizontalHeader()
+        return {"desk_across": self.across, "desk_right": self.right, "desk_figures": columns}
 
     def not_reported(self) -> list[str]:
         """Return the indicators that a person says the report does not state."""

@@ -46,7 +46,7 @@ HEADINGS: Mapping[Column, str] = {
     Column.CONFIDENCE: "head_confidence",
 }
 EDITABLE = frozenset({Column.VALUE, Column.UNIT})
-NUMERIC = frozenset({Column.NUMBER, Column.VALUE, Column.CONFIDENCE})
+NUMERIC = frozenset({Column.VALUE, Column.CONFIDENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +185,7 @@ class FigureModel(QAbstractTableModel):
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
+    if column == Column.NUMBER:
+        return Qt.AlignmentFlag.AlignCenter
     side = Qt.AlignmentFlag.AlignRight if column in NUMERIC else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

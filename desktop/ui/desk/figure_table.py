@@ -10,9 +10,11 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
-from desktop.text import say, say_error
-from desktop.ui.desk.figure_model import Column, FigureModel
+from desktop.text import LANGUAGES, say, say_error, say_in
+from desktop.ui.desk.figure_model import HEADINGS, Column, FigureModel
 
 Index = QModelIndex | QPersistentModelIndex
 Take = Callable[[int, Column, str], None]
@@ -52,6 +54,11 @@ class FieldDelegate(QStyledItemDelegate):
         self._refusal.setProperty("part", "error")
         self._refusal.setObjectName("field_error")
         self._refusal.hide()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Rows are chosen whole, so that no single place carries a focus frame."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a line to type in."""
@@ -147,6 +154,7 @@ class FigureTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
@@ -164,7 +172,8 @@ class FigureTable(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in WIDTHS.items():
-            self.setColumnWidth(column, digits * digit)
+            heading = max(self.fontMetrics().horizontalAdvance(say_in(name, HEADINGS[column])) for name in LANGUAGES)
+            self.setColumnWidth(column, max(digits * digit, heading + 3 * digit))
         columns.setSectionResizeMode(Column.INDICATOR, QHeaderView.ResizeMode.Stretch)
         columns.setMinimumSectionSize(3 * digit)
 
@@ -179,8 +188,10 @@ class FigureTable(QTableView):
         if row is None:
             return False
         index = self._model.index(row, Column.VALUE)
+        seen = self.viewport().rect().contains(self.visualRect(index))
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        hints = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hints.EnsureVisible if seen else hints.PositionAtCenter)
         return True
 
     def edit_value(self, typed: str = "") -> None:

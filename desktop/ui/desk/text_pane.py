@@ -10,12 +10,13 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextLayout,
 )
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
 from db.rows import FigureRow
 from desktop.offsets import Offsets
@@ -28,6 +29,7 @@ UNDERLINES = {
     "queried": QTextCharFormat.UnderlineStyle.WaveUnderline,
     "rejected": QTextCharFormat.UnderlineStyle.NoUnderline,
 }
+LARGER = 1.12  # than the rest of the window: this is what is read all day
 LINE_HEIGHT = 155  # per cent: running Chinese text wants air between its lines
 # What QTextDocument would read as the end of a paragraph or of a frame, one character for one.
 TAME = {0x0D: " ", 0x2029: " ", 0xFDD0: "�", 0xFDD1: "�"}
@@ -48,14 +50,22 @@ class TextPane(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.document().setDocumentMargin(14)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(16)
         self.viewport().setMouseTracking(True)
+        self.enlarge()
         self._offsets = Offsets("")
         self._figures: dict[int, FigureRow] = {}
         self._starts: list[int] = []
         self._spans: list[tuple[int, int, int]] = []
         self._doubted: frozenset[int] = frozenset()
         self._chosen: tuple[FigureRow, tuple[int, int]] | None = None
+
+    def enlarge(self) -> None:
+        """Take the window's font, a little larger."""
+        font = QApplication.font()
+        font.setPointSizeF(font.pointSizeF() * LARGER)
+        self.document().setDefaultFont(font)
 
     def show_text(self, text: str) -> None:
         """Show another text, without marks."""
@@ -167,6 +177,13 @@ class TextPane(QTextEdit):
         if high < 0 or low > self.viewport().height():
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + high - self.viewport().height() // 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current figure in view."""
+        super().resizeEvent(event)
+        if self._chosen is not None:
+            figure, sentence = self._chosen
+            self._bring_into_view(self._utf16(sentence[0]), self._utf16(figure.end))
 
     def _position(self, event: QMouseEvent) -> int:
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())

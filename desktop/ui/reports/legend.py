@@ -1,6 +1,8 @@
-"""What the symbols of the matrix mean, in one line under it."""
+"""What the symbols of the matrix mean, in one line under it, and how often each occurs."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -14,6 +16,7 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._counts: dict[str, int] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 10, 4)
         layout.setSpacing(5)
@@ -29,8 +32,13 @@ class Legend(QWidget):
         layout.addStretch(1)
         self.retranslate()
 
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Say how many there are of each, by state of a report, "missing" or "finding"."""
+        self._counts = dict(counts)
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
         for drawn, said, symbol, tint, name in self._entries:
             drawn.setPixmap(icon(symbol, tint).pixmap(16))
-            said.setText(say(name))
+            said.setText(f"{say(name)} {self._counts.get(tint, 0)}")

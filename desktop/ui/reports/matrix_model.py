@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from desktop.ui.wording import REPORT_STATE_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+FINDINGS_ROLE = Role.UserRole
 
 
 @dataclass(slots=True)
@@ -83,6 +85,19 @@ class MatrixModel(QAbstractTableModel):
             return []
         return self.rows[index.row()].years.get(self.years[index.column()], [])
 
+    def counts(self) -> Counter[str]:
+        """Return how many cells stand in each state, how many have no report, and how many have findings."""
+        counts: Counter[str] = Counter()
+        for row in self.rows:
+            for year in self.years:
+                reports = row.years.get(year, [])
+                if reports:
+                    counts[counting(reports).state] += 1
+                    counts["finding"] += counting(reports).findings > 0
+                elif row.name is not None and year is not None:
+                    counts["missing"] += 1
+        return counts
+
     def index_of(self, report_id: int) -> QModelIndex:
         """Return the cell in which a report stands; an invalid index where it is not shown."""
         for row, district in enumerate(self.rows):
@@ -127,6 +142,8 @@ class MatrixModel(QAbstractTableModel):
             return QColor(theme().tints[state].ink)
         if role == Role.BackgroundRole and reports:
             return QColor(theme().tints[state].ground)
+        if role == FINDINGS_ROLE:
+            return counting(reports).findings if reports else 0
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
             return self._tooltip(index, reports)
         return None
@@ -135,6 +152,8 @@ class MatrixModel(QAbstractTableModel):
         year = self.years[index.column()]
         where = self.rows[index.row()].name or say("unknown_district")
         lines = [f"{where} · {year if year is not None else say('unknown_year')}", cell_words(reports)]
+        if reports and counting(reports).findings:
+            lines.append(say("n_findings", n=counting(reports).findings))
         return "\n".join([*lines, *(report.source_name for report in reports)])
 
 
@@ -146,8 +165,6 @@ def cell_words(reports: Sequence[ReportRow]) -> str:
     words = say(REPORT_STATE_NAMES[report.state])
     if report.state == "in_review":
         words += f" {report.decided}/{report.figures}"
-    if report.findings:
-        words += f"  ▲{report.findings}"
     if len(reports) > 1:
-        words += f"  {say('n_files', n=len(reports))}"
+        words += f" · {say('n_files', n=len(reports))}"
     return words

@@ -25,9 +25,11 @@ from db.rows import ReportRow
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui import memory
 from desktop.ui.desk.header import action_button
 from desktop.ui.reports.facts_form import FactsForm
 from desktop.ui.reports.legend import Legend
+from desktop.ui.reports.matrix_delegate import MatrixDelegate
 from desktop.ui.reports.matrix_model import MatrixModel
 from desktop.ui.reports.outcome_panel import OutcomePanel
 from desktop.ui.reports.report_model import Column, ReportModel
@@ -54,6 +56,7 @@ class ReportsPage(QWidget):
         self.matrix = QTableView()
         self.matrix.setModel(self.matrix_model)
         self.matrix.setObjectName("matrix")
+        self.matrix.setItemDelegate(MatrixDelegate(self.matrix))
         self.list_model = ReportModel(self)
         self.list = QTableView()
         self.list.setModel(self.list_model)
@@ -83,7 +86,11 @@ class ReportsPage(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         self.matrix.horizontalHeader().setDefaultSectionSize(24 * digit)
         self.matrix.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.matrix.verticalHeader().setHighlightSections(True)
+        self.matrix.verticalHeader().setHighlightSections(False)
+        self.matrix.verticalHeader().setMinimumWidth(16 * digit)
+        self.filter.setContentsMargins(6, 5, 6, 5)
+        for table in (self.matrix, self.list):
+            table.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.verticalHeader().hide()
         columns = self.list.horizontalHeader()
@@ -101,9 +108,9 @@ class ReportsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         aside = _column(self._buttons, scroll)
-        self.right = _splitter(Qt.Orientation.Vertical, [self.list, aside], [300, 420])
+        self.right = _splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
         left = _column(self.filter, self.matrix, self.legend)
-        self.across = _splitter(Qt.Orientation.Horizontal, [left, self.right], [760, 600])
+        self.across = _splitter(Qt.Orientation.Horizontal, [left, self.right], [800, 560])
         full = _column(self.across, self.outcome)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(_column(self.welcome))
@@ -124,6 +131,7 @@ class ReportsPage(QWidget):
         wanted = self.filter.text().strip()
         standing = [report for report in self._all if not report.withdrawn and _fits(report, wanted)]
         self.matrix_model.show(standing)
+        self.legend.count(self.matrix_model.counts())
         empty = not self._all and self.outcome.isHidden()
         self._stack.setCurrentIndex(0 if empty else 1)
         self._show_cell(self.matrix.currentIndex())
@@ -177,6 +185,11 @@ class ReportsPage(QWidget):
         self.matrix_model.retranslate()
         if row >= 0:
             self.matrix.setCurrentIndex(self.matrix_model.index(row, column))
+
+    def parts(self) -> memory.Parts:
+        """Return what keeps its shape between starts."""
+        columns = self.list.horizontalHeader()
+        return {"reports_across": self.across, "reports_right": self.right, "reports_list": columns}
 
     def _decide(self, verb: Callable[..., object], done: str) -> None:
         report = self.current()

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -19,6 +21,11 @@ class Choice:
     key: str
     words: str
     more: str = ""
+
+
+def line_size() -> QSize:
+    """Return the size of a line with air above and below its words."""
+    return QSize(0, QFontMetrics(QApplication.font()).height() + 7)
 
 
 class ChoiceModel(QAbstractListModel):
@@ -64,6 +71,8 @@ class ChoiceModel(QAbstractListModel):
         choice = self.shown[index.row()]
         if role == Role.DisplayRole:
             return choice.words
+        if role == Role.SizeHintRole:
+            return line_size()
         if role == Role.ToolTipRole:
             return choice.more or None
         if role == Role.CheckStateRole and self._tick is not None:

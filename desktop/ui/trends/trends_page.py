@@ -26,6 +26,7 @@ from desktop import charts, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
+from desktop.ui import memory
 from desktop.ui.desk.header import action_button
 from desktop.ui.desk.matching import matching
 from desktop.ui.jobs import Job
@@ -191,6 +192,10 @@ class TrendsPage(QWidget):
             view.setAccessibleName(say(name))
         self.outdate()
 
+    def parts(self) -> memory.Parts:
+        """Return what keeps its shape between starts."""
+        return {"trends_across": self.across}
+
     def _district(self) -> str | None:
         index = self.district_list.currentIndex()
         return self.districts.shown[index.row()].key if index.isValid() else None
@@ -210,7 +215,7 @@ class TrendsPage(QWidget):
         years = Counter(cell.indicator for cell in cells if cell.value is not None)
         order = sorted(years, key=lambda indicator: (-years[indicator], list(catalogue).index(indicator)))
         choices = [
-            Choice(i, f"{self._session.indicator_name(i)}  ·  {say('n_years', n=years[i])}", catalogue[i].definition)
+            Choice(i, self._session.indicator_name(i), f"{say('n_years', n=years[i])} · {catalogue[i].definition}")
             for i in order
         ]
         kept = self.indicators.ticked & set(order)

@@ -1,0 +1,104 @@
+"""One joint decision over a whole report: totals against parts, wide figures against narrow ones, sure against makeshift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop.extraction.lexicon import NARROW, OF_WHICH, SEMICOLON
+from desktop.extraction.scoring import Guess, Reading
+from desktop.indicators import Catalogue
+
+ENOUGH = 0.6
+
+
+def decide(readings: Sequence[Reading], catalogue: Catalogue) -> list[Guess | None]:
+    """Return the guess that each figure keeps (None: it fits no indicator), in the order of `readings`."""
+    kept = [r.guesses[0] if r.guesses and r.guesses[0].score >= ENOUGH else None for r in readings]
+    _drop_makeshift(readings, kept, catalogue)
+    for indexes in _sentences(readings):
+        _drop_parts(readings, kept, indexes)
+        _drop_summands(readings, kept, indexes)
+    _drop_narrow(readings, kept, catalogue)
+    return kept
+
+
+def _sentences(readings: Sequence[Reading]) -> Iterable[list[int]]:
+    group: list[int] = []
+    for k, reading in enumerate(readings):
+        if group and readings[group[-1]].place.sentence is not reading.place.sentence:
+            yield group
+            group = []
+        group.append(k)
+    if group:
+        yield group
+
+
+def _drop_makeshift(readings: Sequence[Reading], kept: list[Guess | None], catalogue: Catalogue) -> None:
+    """Drop a fallback where the report (under `sum`: the sentence) has a surer figure of the same indicator."""
+    sure: dict[str, list[int]] = {}
+    for k, guess in enumerate(kept):
+        if guess is not None and not guess.wording.fallback:
+            sure.setdefault(guess.indicator, []).append(k)
+    for k, guess in enumerate(kept):
+        if guess is None or not guess.wording.fallback or guess.indicator not in sure:
+            continue
+        same = sure[guess.indicator]
+        if catalogue[guess.indicator].combine == "first" or any(
+            readings[i].place.sentence is readings[k].place.sentence for i in same
+        ):
+            kept[k] = None
+
+
+def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: list[int]) -> None:
+    """Drop what 其中 introduces where it has the indicator of a figure before it."""
+    for n, k in enumerate(indexes):
+        guess = kept[k]
+        if guess is None or not n:
+            continue
+        parts = readings[k].place.sentence.parts
+        index = readings[k].place.pre.index
+        while index > 0 and not parts[index].signals & OF_WHICH and parts[index].mark != SEMICOLON:
+            index -= 1
+        if not parts[index].signals & OF_WHICH:
+            continue
+        for i in indexes[:n]:
+            earlier = kept[i]
+            if earlier is not None and earlier.indicator == guess.indicator and readings[i].place.pre.index < index:
+                kept[k] = None
+                break
+
+
+def _drop_summands(readings: Sequence[Reading], kept: list[Guess | None], indexes: list[int]) -> None:
+    """Drop the parts of a total that the sentence states, before them or after them."""
+    groups: dict[str, list[int]] = {}
+    for k in indexes:
+        guess = kept[k]
+        if guess is not None:
+            groups.setdefault(guess.indicator, []).append(k)
+    for group in groups.values():
+        if len(group) < 3:
+            continue
+        values = [readings[k].place.figure.value for k in group]
+        if values[0] == sum(values[1:]):
+            parts = group[1:]
+        elif values[-1] == sum(values[:-1]):
+            parts = group[:-1]
+        else:
+            continue
+        for k in parts:
+            kept[k] = None
+
+
+def _drop_narrow(readings: Sequence[Reading], kept: list[Guess | None], catalogue: Catalogue) -> None:
+    """Under `first`, drop a figure of one department or domain where the report also gives a wider one."""
+    groups: dict[str, list[int]] = {}
+    for k, guess in enumerate(kept):
+        if guess is not None and catalogue[guess.indicator].combine == "first":
+            groups.setdefault(guess.indicator, []).append(k)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        narrow = [k for k in group if readings[k].place.pre.signals & NARROW]
+        if len(narrow) < len(group):
+            for k in narrow:
+                kept[k] = None

@@ -1,0 +1,65 @@
+"""Lists whose nouns stand before their figures (许可、处罚、检查分别为1906、254、4417件): each figure gets its own noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.extraction.clauses import Part, Place, Token, total
+from desktop.extraction.lexicon import LIST, RESPECTIVELY
+
+JOINTS = "、和与及，"
+
+
+def align_lists(places: Sequence[Place], flat: str) -> None:
+    """Give each figure of a bare list (nothing but 、 between its figures) the item of the nouns before it."""
+    before: list[list[Token]] = []
+    k = 0
+    while k < len(places):
+        run = _run(places, k, flat)
+        if len(run) > 1:
+            if not (k and places[k - 1].sentence is places[k].sentence):
+                before = []
+            items = _items(run, flat, before)
+            if items:
+                before = items
+                for place, tokens in zip(run, items, strict=True):
+                    place.pre = _item(place, run[0].pre, tokens)
+        k += len(run)
+
+
+def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
+    run = [places[first]]
+    for place in places[first + 1 :]:
+        last = run[-1]
+        gap = flat[last.end : place.start]
+        if place.sentence is not last.sentence or len(gap) > 2 or gap.strip(JOINTS) or not gap:
+            break
+        if last.figure.unit != place.figure.unit and not run[0].pre.signals & RESPECTIVELY:
+            break
+        run.append(place)
+    return run
+
+
+def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[list[Token]]:
+    """Return the words of each figure's item, or [] where the nouns before do not number the same."""
+    base, count = run[0].pre, len(run)
+    cuts = [0, *base.items, len(base.tokens)]
+    items = [base.tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    items = [item for item in items if item]
+    if items and len(items) == count - 1:
+        for k in range(len(items[-1]) - 1):
+            (_, end, _), (start, _, _) = items[-1][k], items[-1][k + 1]
+            if flat[end:start].lstrip("”“")[:1] in ("和", "与", "及"):
+                items[-1:] = [items[-1][: k + 1], items[-1][k + 1 :]]
+                break
+    if len(items) >= count:
+        return items[-count:]
+    if len(before) == count:
+        return [[*old, *base.tokens] for old in before]
+    return []
+
+
+def _item(place: Place, base: Part, tokens: list[Token]) -> Part:
+    part = Part(LIST, base.start, tokens, index=place.pre.index, shared=base)
+    total(part)
+    return part
