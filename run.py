@@ -91,6 +91,9 @@ def main(words: list[str]) -> int:
         if stop.sentence is not None:
             tell(stop.sentence)
         return stop.status
+    except OSError as error:
+        tell(say("run_not_written", why=error, folder=ROOT))
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 
 def short_name(name: str) -> str:
-    """Return a place's name without its rank and peoples (鼓楼区 -> 鼓楼); names of one character stay whole (和县)."""
+    """Return a place's name without its rank and peoples (松江区 -> 松江); names of one character stay whole (和县)."""
     if autonomous := PEOPLES.search(name):
         return name[: autonomous.start()] or autonomous.group(1).removesuffix("族")
     stem = RANK.sub("", name)
@@ -119,7 +119,7 @@ class Divisions:
     # ---- prefectures and provinces ------------------------------------------------------------------------------
 
     def prefectures(self, name: str, year: int | None = None) -> list[District]:
-        """Return the prefectures of this name, full or short (开封市, 开封, 恩施州); of any year where none fits."""
+        """Return the prefectures of this name, full or short (荆州市, 荆州, 恩施州); of any year where none fits."""
         rows = [row for full in self._prefecture_names.get(name, ()) for row in self._prefectures[full]]
         if year is not None:
             year = self.clamp(year)

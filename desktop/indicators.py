@@ -20,12 +20,14 @@ NO_ACT = "-"
 class Wording:
     """One way of saying an indicator: each field is a tuple of alternatives, `()` where nothing is asked.
 
-    `topic` may have been said before the figure's clause; `act` and `noun` stand at the figure; `without` must not.
+    `topic` may have been said before the figure's clause; `act` and `noun` stand at the figure, `also` in its very
+    clause; `without` must not.
     """
 
     topic: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
     noun: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     weight: float = 1.0
     fallback: bool = False
@@ -109,7 +111,7 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
 
 
 def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
-    slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "without")}
+    slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without")}
     return Wording(**slots, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
 
 

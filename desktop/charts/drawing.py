@@ -87,11 +87,14 @@ def _draw_panel(axes: Axes, line: Line, series: SeriesData, colours: Colours) ->
     # A year without a value is not a number, and the line breaks there.
     axes.plot(years, [values.get(year, math.nan) for year in years], color=colours.line, linewidth=1.5, zorder=2)
     _prepare_axes(axes, line, series, values, colours)
+    floor = axes.get_ylim()[0]
+    for state in MARKS:
+        points = [point for point in line.points if point.state == state]
+        if points:
+            heights = [values.get(point.year, floor) for point in points]
+            axes.plot([p.year for p in points], heights, clip_on=False, zorder=3, **_mark(state, colours))
     for point in line.points:
-        y = values.get(point.year)
-        at = axes.get_ylim()[0] if y is None else y
-        axes.plot([point.year], [at], clip_on=False, zorder=3, **_mark(point.state, colours))
-        if y is not None:
+        if point.value is not None:
             _label(axes, line, point, values, colours, series.language)
 
 

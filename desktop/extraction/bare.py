@@ -8,13 +8,19 @@ from desktop.extraction.classes import is_year
 from desktop.extraction.counting import CERTAIN, DOUBTFUL, FAIR, is_hotline
 from desktop.extraction.measures import Measure, money_sign
 from desktop.extraction.numerals import is_inexact, value_of
-from desktop.model import Kind, NumeralClass
+from desktop.extraction.words import SUFFIXES
+from desktop.model import Approx, Kind, NumeralClass
 
 _COUNTED_NOUN = re.compile(
     "(?:(?P<group>人次|场次|件次|批次)|(?P<one>人|次|件|户|家|场|份|条|项|个|起|宗)数量?|(?P<rate>率|比例|占比)|(?:办件|受理|申请|收案)量)"
     "(?:已|分别|均|都|共|累计|总计|保持|控制|降)*(?:为|达到|达|是|共|至)?(?:近|约|超|逾|超过|突破)?[:：]?\\Z"
 )
 _IN_BRACKETS = re.compile("[（(](个|件|项|条|次|人次|人|名|份|家|场|期|起|宗|万?元|%|小时|天)[）)][:：]?\\Z")
+_BRACKETS_BEHIND = re.compile("[余多+]?[（(](人次|[个件项条次人名份家场期起宗])[）)]")
+_VIEWS = re.compile("(?:阅读|浏览|点击|播放|访问|观看|转发|点赞)(?:总|人)?[量数次]*(?:已|累计|达|到|过|超|破|近|突|约|逾)*\\Z")
+_MONEY_NOUN = re.compile("(?:资金|罚款|罚没款?|金额|标的额?|补贴|补助|奖金|经费|投资|损失|赔偿金?|债务|贷款|税费|投入)(?:已|累计|共计?|总计|达|到|为|近|约|超|过|逾|突|破)*\\Z")
+_FRACTION = re.compile("([1-9])/([2-9]|10)(?=以上|以下|左右|的|，|。|、|强|多)")
+_CAPTION = re.compile("(?:附件|附表|附录|表|图|注|编号)\\Z")
 _ROAD = re.compile("国道|省道|县道|乡道|高速|频道|高校|年")
 _DAY_OF_THE_YEAR = re.compile(r"(?:3\.15|12\.4|4\.15|6\.26|11\.9|5\.12|9\.18|6\.5|12\.13|1\.10|3\.8|5\.1|7\.1|8\.1|10\.1|12\.2|5\.10|5\.15|6\.14|6\.16|9\.20)\Z")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\Z")
@@ -40,6 +46,8 @@ def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
         return "date"
     if _DAY_OF_THE_YEAR.match(text, start, end) or _VERSION.match(text, start, end) or _ROAD.match(text, end):
         return "name"
+    if _CAPTION.search(text, start - 2, start):
+        return "name"
     if token.count(".") > 1:
         return "date" if is_year(text, start, start + 4) else "furniture"
     return None
@@ -54,21 +62,32 @@ def measure_before(text: str, start: int, end: int) -> tuple[Measure, float] | N
     value = value_of(token)
     if value is None:
         return None
-    approx = "more" if is_inexact(token) or text[end] in "余多+" else None
+    approx: Approx | None = "more" if is_inexact(token) or text[end] in "余多+" else None
+    fraction = _FRACTION.match(text, start)
+    if fraction and int(fraction[1]) < int(fraction[2]):
+        approx = SUFFIXES.get(text[fraction.end() : fraction.end() + 2])
+        return (int(fraction[1]) * 100 / int(fraction[2]), approx, "%", "percent", fraction.end()), FAIR
     sign = money_sign(text, start)
     if sign:
         return (value, None, sign, "money", end), CERTAIN
     stop = end + (text[end] in "余多+")
+    behind = _BRACKETS_BEHIND.match(text, end)
+    if behind:
+        return (value, approx, behind[1], "count", behind.end()), FAIR
     found = _IN_BRACKETS.search(text, start - 12, start)
     if found:
         unit = found[1].removeprefix("万")
         kind: Kind = "percent" if unit == "%" else "money" if unit == "元" else "duration" if unit in "小时天" else "count"
-        return (value * (10_000 if found[1] == "万元" else 1), "more" if approx else None, unit, kind, stop), FAIR
+        return (value * (10_000 if found[1] == "万元" else 1), approx, unit, kind, stop), FAIR
     found = _COUNTED_NOUN.search(text, start - 14, start)
     if found and found["rate"]:
         return ((value, None, "%", "percent", end), FAIR) if value <= 100 else None
     if found:
-        return (value, "more" if approx else None, found["group"] or found["one"] or "件", "count", stop), FAIR
+        return (value, approx, found["group"] or found["one"] or "件", "count", stop), FAIR
     if value >= 100 and (not token[-1].isdigit() or stop > end):
-        return (value, "more" if approx else None, "", "count", stop), DOUBTFUL
+        if _VIEWS.search(text, start - 12, start):
+            return (value, approx, "次", "count", stop), FAIR
+        if _MONEY_NOUN.search(text, start - 12, start):
+            return (value, approx, "元", "money", stop), FAIR
+        return (value, approx, "", "count", stop), DOUBTFUL
     return None

@@ -14,7 +14,9 @@ _STEERING = (
     r"(?:委员会|领导小组|协调小组)?(?:办公室|办)"
     r"|(?:全面)?(?:依法治[省市区县州盟旗]|依法行政|法治(?:政府)?建设)(?:工作)?(?:委员会|领导小组|协调小组)"
 )
-_GOVERNMENT = r"人民政府办公[厅室]|人民政府办|人民政府|政府办公[厅室]|政府|管理委员会|管委会|行政公署|行署|党工委|工委|办事处"
+_GOVERNMENT = (
+    r"人民政府办公[厅室]|人民政府办|人民政府|政府办公[厅室]|政府|管理委员会|管委会|行政公署|行署|党工委|工委|办事处"
+)
 _PARTY = r"党委|委员会(?!办)|[区县市旗州省]?委(?!员会|办|依法|全面|宣|组|政|社)"
 _OFFICE_END = r"(?:局|厅|委员会|委|办公室|办|分局|部|院|中心|[总支大]队|处|所|公司|集团|大学|学院|中学|医院|银行)"
 _AFTER_OFFICE = r"(?=关于|\d|二[〇零]|法治|依法行政|依法治理|贯彻|推进|落实|履行|年度|行政执法|$|[\s、,(])"
@@ -32,7 +34,9 @@ _TOKEN = re.compile(
 )
 _NO_BODY = re.compile(r"法治政府$|建设|公开|门户|主办|承办|版权|欢迎|关于|落实|推进|领导下|依托|信息|责任|各级")
 _DEPARTMENT_WITH_BUILDING = re.compile(r"城乡建设|住房|建设局|建设和|建设委")
-_GLUED = re.compile(rf"(?:(?<=委)|(?<=委员会))(?=(?:{HAN}){{0,12}}(?:人民政府|政府)$)|(?<=[委府局会])和(?={HAN})")
+_GLUED = re.compile(
+    rf"(?:(?<=委)(?!员会)|(?<=委员会))(?=(?:{HAN}){{0,12}}(?:人民政府|政府)$)|(?<=[委府局会])和(?={HAN})"
+)
 _SPREAD = re.compile(r"(?<=[㐀-鿿\d]) (?=[㐀-鿿\d])")
 
 
@@ -106,7 +110,12 @@ def body_at(text: str, start: int, divisions: Divisions, year: int | None) -> tu
     if place is None:
         return None
     at = place.end
-    for kind, pattern in (("steering", STEERING), ("government", GOVERNMENT), ("party", PARTY), ("department", DEPARTMENT)):
+    for kind, pattern in (
+        ("steering", STEERING),
+        ("government", GOVERNMENT),
+        ("party", PARTY),
+        ("department", DEPARTMENT),
+    ):
         if found := pattern.match(text, at):
             return text[start : found.end()], place, kind
     return None

@@ -33,6 +33,7 @@ _PHONE = re.compile(r"0[0-9]{2,3}[-—－][0-9]{7,8}(?:[-—－][0-9]{1,5})?|[0-
 _DOCUMENT = re.compile(r"[〔\[【（(［](?:19|20)[0-9]{2}[〕\]】）)］][^\s，。、；：:“”（）()]{0,16}?[0-9]+(?:-[0-9]+)?号")
 _FILED = re.compile("[0-9]{6,}(?:号(?:-[0-9]+)?)?(?![0-9件个条])")
 _PAGE = re.compile(r"[-—–―─－−]{1,2}[0-9]{1,3}[-—–―─－−]{1,2}(?![0-9])")
+_PAGE_OF_PAGES = re.compile("[0-9]{1,3}/[0-9]{1,3}(?=\n)")
 _ASCII_RUN = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+")
 _ASCII_TAIL = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+\Z")
 _WITHIN_DEADLINE = re.compile(r"以?之?内|前?办|压|缩|减|降|提速|答复|审|的?(?:法定|承诺|办理)?时限|、|至|到")
@@ -60,7 +61,9 @@ def _month(text: str, start: int, end: int) -> Claim | None:
 
 
 def _day(text: str, start: int, end: int) -> Claim | None:
-    if text[start - 1] == "月" or text[end - 1] in "百千" or text[end - 1] == "一" == text[start]:
+    if text[end - 1] in "百千":
+        return "name", end
+    if text[start - 1] == "月" or text[start:end] == "一":
         return "date", end
     deadline = _WITHIN_DEADLINE.match(text, end + 1) or _DEADLINE_BEFORE.search(text, start - 10, start)
     return None if deadline else ("date", end)
@@ -104,7 +107,19 @@ def _new_year(text: str, start: int, end: int) -> Claim | None:
     return ("date", end) if text[end + 1] in "旦宵" else None
 
 
+def _large(text: str, start: int, end: int) -> Claim | None:
+    """`20大`, `8大行动`: names; but `9大类` counts."""
+    return None if unit_at(text, end) else ("name", end)
+
+
+def _every(text: str, start: int, end: int) -> Claim | None:
+    """What a rate is counted by (`每10万人`) or a rhythm (`每3个月`)."""
+    return ("date" if text.startswith(("个月", "年", "天", "周", "个工作日", "个季度"), end) else "name"), end
+
+
 def _plus_behind(text: str, start: int, end: int) -> Claim | None:
+    if end - start > 2:
+        return None
     entry = unit_at(text, end + 1)
     return None if entry and entry[0] not in NOUNS else ("name", end)
 
@@ -266,15 +281,16 @@ def _slash_behind(text: str, start: int, end: int) -> Claim | None:
     found = _DATE.match(text, start)
     if found:
         return "date", found.end()
-    return ("furniture", end) if text[start - 1] == "\n" else None
+    page = _PAGE_OF_PAGES.match(text, start) if text[start - 1] == "\n" else None
+    return ("furniture", page.end()) if page else None
 
 
 AFTER: dict[str, Rule] = {
     "年": _year, "月": _month, "日": _day, "号": _number_sign, "届": _session, "季": _quarter, "度": _degree, "时": _hour,
-    "页": _page, "周": _anniversary, "元": _new_year, "分": _minutes, "世": _century, "+": _plus_behind, "·": _middle_dot, "•": _middle_dot, "国": _road, "路": _road,
+    "页": _page, "周": _anniversary, "元": _new_year, "大": _large, "分": _minutes, "世": _century, "+": _plus_behind, "·": _middle_dot, "•": _middle_dot, "国": _road, "路": _road,
     "/": _slash_behind, ".": _enumerator, "、": _enumerator, "）": _enumerator, ")": _enumerator, "，": _enumerator, ",": _enumerator,
     "是": _enumerated_by, "要": _enumerated_by, "（": _bracket_behind, "(": _bracket_behind,
-    **dict.fromkeys("级后岁版楼层线代强番比路", _name),
+    **dict.fromkeys("级后岁版楼层线代强番比路星", _name),
     **dict.fromkeys("×*", _times_sign),
     **dict.fromkeys(_LETTERS, _letter_behind),
     **dict.fromkeys(DASHES, _dash_behind),
@@ -283,7 +299,7 @@ AFTER: dict[str, Rule] = {
 }  # fmt: skip
 
 BEFORE: dict[str, Rule] = {
-    "第": _ordinal, "前": _foremost, "备": _filed, "+": _times_sign, "其": _enumerator, "#": _sign_before, "/": _sign_before,
+    "第": _ordinal, "前": _foremost, "备": _filed, "每": _every, "+": _times_sign, "其": _enumerator, "#": _sign_before, "/": _sign_before,
     "_": _sign_before, "=": _sign_before, "&": _sign_before, ".": _sign_before, "@": _sign_before,
     **dict.fromkeys("×*·•", _times_sign),
     **dict.fromkeys(_LETTERS, _letter_before),

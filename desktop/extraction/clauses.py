@@ -1,32 +1,30 @@
-"""A text and its figures -> sentences of parts (clauses, items of lists), and for each figure the parts around it.
+"""A text and its figures -> for each figure its sentence in parts (clauses, items of lists), and what was spoken of before.
 
-A part is what stands between two marks or figures. What a part says is kept as the bit sets of desktop.extraction.lexicon;
-what was spoken of before (headings, the sentence that opens an item, earlier sentences) as bit sets by nearness.
+A part is what stands between two marks or figures. What a part says is kept as the bit sets of desktop.extraction.lexicon.
+Only sentences that have figures are taken apart; of the others it is enough to know what they speak of.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop.extraction.flat import AHEAD, flatten, heading
 from desktop.extraction.lexicon import (
     ACT,
+    AFTER,
     CLOSE,
-    COMMA,
     COMPARE,
-    DOMAIN,
     ITEM,
     LAST_YEAR,
     LINE,
     LIST,
     OPEN,
-    OTHER_NOUN,
-    SEMICOLON,
     STOP,
     TARGET,
     THIS_YEAR,
+    TIMES,
     TITLE,
     UNTITLE,
     YEAR,
@@ -36,11 +34,11 @@ from desktop.extraction.lexicon import (
 from desktop.model import Figure
 
 Token = tuple[int, int, Word]
-HEADING = re.compile(r"\s*(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)]|(\d{1,2})[.、．](?!\d)|(第[一二三四五六七八九十]+部分))")
-AHEAD = re.compile(r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作重点|工作展望|展望")
-BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n(?=[^\n])")
+Found = tuple[int, Word]
 JOINTS = ("和", "及", "与", "以及", "并", "或")
-ENDS = "。！？!?；;：:\n”）)"
+AGAINST = "较比与同"
+BEFORE_ITEM = "。；;：:\n，, "
+NEAREST, STEP, OPENING, TITLED = 0.2, 0.06, 0.26, 0.3
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +47,7 @@ class Part:
 
     mark: int
     start: int
+    index: int
     tokens: list[Token] = field(default_factory=list)
     topic: int = 0
     act: int = 0
@@ -59,7 +58,6 @@ class Part:
     items: list[int] = field(default_factory=list)
     parent: Part | None = None
     shared: Part | None = None
-    index: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +67,6 @@ class Sentence:
     parts: list[Part]
     before: list[tuple[int, float]]
     ahead: bool
-    topic: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -85,250 +82,243 @@ class Place:
     time: int
 
 
-def flatten(text: str) -> tuple[str, list[int]]:
-    """Return `text` without the spaces and line ends that layout put into it, and where each dropped character stood.
-
-    A line end stays where a sentence, heading or short line ends; the second list is sorted, for bisect.
-    """
-    dropped: list[int] = []
-    kept: list[str] = []
-    last = 0
-    for gap in BREAKS.finditer(text):
-        start, end = gap.span()
-        if text[start] == "\n" and (start == 0 or _ends_line(text, start, end)) and end == start + 1:
-            continue
-        kept.append(text[last:start])
-        dropped.extend(range(start, end))
-        last = end
-    if not dropped:
-        return text, dropped
-    kept.append(text[last:])
-    return "".join(kept), dropped
+def total(part: Part) -> None:
+    """Work out what the words of `part` say together."""
+    topic = act = noun = without = signals = 0
+    for _, _, word in part.tokens:
+        topic |= word.topic
+        act |= word.act
+        noun |= word.noun
+        without |= word.without
+        signals |= word.signals
+    part.topic, part.act, part.noun, part.without = topic, act, noun, without
+    part.any = topic | act | noun
+    part.signals |= signals
 
 
-def _ends_line(text: str, start: int, end: int) -> bool:
-    line = text.rfind("\n", 0, start) + 1
-    return text[start - 1] in ENDS or start - line < 24 or HEADING.match(text, end) is not None
+class Context:
+    """What has been spoken of so far: headings, the sentence that opens an item (一是…), the sentences before."""
 
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.headings: list[tuple[int, list[Found]]] = []
+        self.opening: list[Found] | None = None
+        self.recent: list[list[Found]] = []
+        self.level = 0
+        self.ahead = 0
 
-class Reader:
-    """Reads one text from start to end into places; one object a text."""
-
-    def __init__(self, flat: str, lexicon: Lexicon, year: int | None) -> None:
-        self.flat, self.lexicon, self.year = flat, lexicon, year
-        self.places: list[Place] = []
-        self.headings: list[tuple[int, int]] = []
-        self.item = self.level = 0
-        self.recent: list[int] = []
-        self.ahead_level = 0
-        self.time = THIS_YEAR
-        self.opens: list[tuple[Part, int]] = []
-        self.begin_sentence(0)
-
-    def begin_sentence(self, start: int) -> None:
-        """Start a sentence at `start`."""
-        before = [(topic, 0.2 + 0.06 * k) for k, topic in enumerate(self.recent)]
-        if self.item:
-            before.append((self.item, 0.26))
-        before.extend((topic, 0.3) for _, topic in reversed(self.headings) if topic)
-        self.part = Part(STOP, start)
-        self.sentence = Sentence([self.part], before, self.ahead_level > 0)
-        self.time = THIS_YEAR
-        self.opens.clear()
-
-    def begin_part(self, mark: int, start: int) -> Part:
-        """Start a part after `mark` and return it."""
-        part = Part(mark, start, index=len(self.sentence.parts))
-        self.sentence.parts.append(part)
-        self.part = part
-        return part
-
-    def end_sentence(self, start: int) -> None:
-        """Close the sentence: remember what it spoke of, and begin the next at `start`."""
-        topic = 0
-        for part in self.sentence.parts:
-            topic |= part.topic
-        self.sentence.topic = topic
-        if self.level:
-            if self.level == 9:
-                self.item = topic
-            else:
-                self.headings.append((self.level, topic))
-            self.level = 0
-        elif topic:
-            self.recent = [topic, *self.recent[:2]]
-        self.begin_sentence(start)
-
-    def line(self, start: int) -> None:
+    def line(self, flat: str, start: int) -> None:
         """Begin a line at `start`: a heading opens a section, other lines go on in the one they stand in."""
-        heading = HEADING.match(self.flat, start)
         self.recent = []
-        self.item = 0
-        if heading is None:
+        self.opening = None
+        level, title = heading(flat, start)
+        if not level:
             return
-        level = 1 if heading[1] or heading[4] else 2 if heading[2] else 3
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         self.level = level
-        if self.ahead_level >= level:
-            self.ahead_level = 0
-        end = self.flat.find("\n", start)
-        title = self.flat[start : end if 0 <= end < start + 60 else start + 60].split("。", 1)[0]
-        later = self.year is not None and f"{self.year + 1}年" in title
-        if not self.ahead_level and (AHEAD.search(title) or later):
-            self.ahead_level = level
-        self.sentence.ahead = self.ahead_level > 0
+        if self.ahead >= level:
+            self.ahead = 0
+        if not self.ahead and (AHEAD.search(title) or (self.year is not None and f"{self.year + 1}年" in title)):
+            self.ahead = level
 
-    def mark(self, mark: int, start: int) -> None:
-        """Take a punctuation mark that ends at `start`."""
+    def item(self) -> None:
+        """Begin an item (一是) of the paragraph."""
+        self.recent, self.opening, self.level = [], None, ITEM
+
+    def take(self, found: list[Found]) -> None:
+        """Remember the words of a sentence that has ended."""
+        if self.level == ITEM:
+            self.opening = found
+        elif self.level:
+            self.headings.append((self.level, found))
+        elif found:
+            self.recent = [found, *self.recent[:2]]
+        self.level = 0
+
+    def before(self) -> list[tuple[int, float]]:
+        """Return what was spoken of before the sentence that begins now, nearest first, as (topics, distance)."""
+        zones = [(_topic(found), NEAREST + STEP * k) for k, found in enumerate(self.recent)]
+        if self.opening:
+            zones.append((_topic(self.opening), OPENING))
+        zones.extend((_topic(found), TITLED) for _, found in reversed(self.headings))
+        return [zone for zone in zones if zone[0]]
+
+
+def _topic(found: list[Found]) -> int:
+    topic = 0
+    for _, word in found:
+        topic |= word.topic
+    return topic
+
+
+class SentenceReader:
+    """Takes one sentence with figures apart."""
+
+    def __init__(self, flat: str, sentence: Sentence, year: int | None, start: int) -> None:
+        self.flat, self.sentence, self.year = flat, sentence, year
+        self.parts = sentence.parts
+        self.places: list[Place] = []
+        self.time = THIS_YEAR
+        self.opens: list[tuple[Part, int]] = []
+        self.part = self.begin(STOP, start)
+
+    def begin(self, mark: int, start: int) -> Part:
+        """Begin a part after `mark` and return it."""
+        self.part = part = Part(mark, start, len(self.parts))
+        self.parts.append(part)
+        return part
+
+    def read(self, found: list[Found], figures: list[tuple[Figure, int, int]]) -> list[Place]:
+        """Return a place for each of `figures` (figure, start, end), all within the sentence of the words `found`."""
+        waiting = iter(figures)
+        figure = next(waiting)
+        _, first, last = figure
+        busy, endless = 0, len(self.flat) + 1
+        for at, word in found:
+            end = at + 1
+            start = end - word.size
+            while start >= first:
+                self.figure(*figure)
+                busy = last
+                figure = next(waiting, (figure[0], endless, endless))
+                _, first, last = figure
+            if start < busy or end > first:
+                continue
+            if word.mark:
+                self.mark(word.mark, end)
+                continue
+            if word.signals & TIMES and not self.when(word, start, end):
+                continue
+            self.part.tokens.append((start, end, word))
+        while first < endless:
+            self.figure(*figure)
+            figure = next(waiting, (figure[0], endless, endless))
+            first = figure[1]
+        for part in self.parts:
+            total(part)
+        return self.places
+
+    def mark(self, mark: int, end: int) -> None:
+        """Take a mark that ends at `end`."""
         part = self.part
         if mark == LIST:
             if self._after_figure(part):
-                self.begin_part(LIST, start)
+                self.begin(LIST, end)
             else:
                 part.items.append(len(part.tokens))
-        elif mark in (COMMA, SEMICOLON):
-            if part.tokens or part.index == 0 or self._after_figure(part):
-                self.begin_part(mark, start)
-        elif mark == STOP:
-            self.end_sentence(start)
-        elif mark == LINE:
-            self.end_sentence(start)
-            self.line(start)
         elif mark == OPEN:
-            self.opens.append((part, start))
-            inner = Part(LIST, start, parent=part, index=len(self.sentence.parts))
-            self.part = inner
-        elif mark == CLOSE and self.opens:
-            outer, opened = self.opens.pop()
-            if self.places and self.places[-1].start >= opened:
-                self.begin_part(LIST, start)
-            else:
-                self.part = outer
+            self.opens.append((part, end))
+            self.part = Part(LIST, end, len(self.parts), parent=part)
+        elif mark == CLOSE:
+            if self.opens:
+                outer, opened = self.opens.pop()
+                if self.places and self.places[-1].start >= opened:
+                    self.begin(LIST, end)
+                else:
+                    self.part = outer
+        elif part.tokens or part.index == 0 or self._after_figure(part):
+            self.begin(mark, end)
 
     def _after_figure(self, part: Part) -> bool:
         return bool(self.places) and self.places[-1].post is part
 
-    def word(self, start: int, end: int, word: Word) -> None:
-        """Take a word of the lexicon."""
-        part = self.part
-        signals = word.signals
-        if signals & (YEAR | ITEM | LAST_YEAR | THIS_YEAR | TARGET):
-            if signals & YEAR:
-                self._year(word.year, start, end)
-                return
-            if signals & ITEM:
-                if start and self.flat[start - 1] not in "。；;：:\n，,":
-                    return
-                if self.sentence.topic or len(self.sentence.parts) > 1 or part.tokens:
-                    self.end_sentence(start)
-                self.recent, self.item, self.level = [], 0, 9
-                self.begin_sentence(end)
-                return
-            if signals & LAST_YEAR and start and self.flat[start - 1] in "较比与同从由":
-                part.signals |= COMPARE
-            elif signals & TARGET:
-                self.time = TARGET
-                if word.text in ("下一步", "下步", "明年"):
-                    self.ahead_level = self.ahead_level or 1
-                    self.sentence.ahead = True
-            else:
-                self.time = signals & (LAST_YEAR | THIS_YEAR)
-            if not word.any:
-                return
-        part.tokens.append((start, end, word))
-        part.topic |= word.topic
-        part.act |= word.act
-        part.noun |= word.noun
-        part.without |= word.without
-        part.any |= word.any
-        part.signals |= signals
-
-    def _year(self, year: int, start: int, end: int) -> None:
-        if self.year is None or self.flat.startswith(("以来", "起", "底以来"), end) or (start and self.flat[start - 1] in "—－-～~至较比与同"):
-            if start and self.year is not None and self.flat[start - 1] in "较比与同":
+    def when(self, word: Word, start: int, end: int) -> bool:
+        """Take a word of time; return whether it says anything of an indicator as well."""
+        against = start > 0 and self.flat[start - 1] in AGAINST
+        if word.signals & YEAR:
+            if against:
                 self.part.signals |= COMPARE
-            return
-        self.time = THIS_YEAR if year == self.year else LAST_YEAR if year < self.year else TARGET
+            elif self.year is not None and not self.flat.startswith(("以来", "起", "底以来"), end):
+                if not (start and self.flat[start - 1] in "—－-～~至"):
+                    self.time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
+        elif word.signals & LAST_YEAR and (against or (start and self.flat[start - 1] in "从由")):
+            self.part.signals |= COMPARE
+        elif word.signals & TARGET:
+            self.time = TARGET
+            self.sentence.ahead |= bool(word.signals & AFTER)
+        else:
+            self.time = word.signals & (LAST_YEAR | THIS_YEAR)
+        return bool(word.any)
 
     def figure(self, figure: Figure, start: int, end: int) -> None:
         """Take a figure: what stands between it and the one before is shared out between the two."""
         part = self.part
-        if part.parent is not None and part.index == len(self.sentence.parts):
+        if part.parent is not None and part.index == len(self.parts):
             if part.tokens:
-                self.sentence.parts.append(part)
+                self.parts.append(part)
             else:
                 part = part.parent
-        elif self._after_figure(part) and part.tokens:
-            part = self._share(part)
         elif self._after_figure(part):
-            part.parent = self.places[-1].pre
-        post = self.begin_part(0, end)
-        self.places.append(Place(figure, start, end, part, post, self.sentence, self.time))
+            if part.tokens:
+                part = self._share(part)
+            else:
+                part.parent = self.places[-1].pre
+        self.places.append(Place(figure, start, end, part, self.begin(0, end), self.sentence, self.time))
 
     def _share(self, gap: Part) -> Part:
         """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part."""
         joint = self.flat.startswith(JOINTS, gap.start)
         for k, (start, _, word) in enumerate(gap.tokens):
             if joint or word.signals & ACT:
-                later = Part(LIST if joint else 0, start, gap.tokens[k:], index=len(self.sentence.parts))
-                self.sentence.parts.append(later)
-                gap.tokens = gap.tokens[:k]
-                for part in (gap, later):
-                    total(part)
+                later = self.begin(LIST if joint else 0, start)
+                later.tokens, gap.tokens = gap.tokens[k:], gap.tokens[:k]
                 return later
         return gap
-
-
-def total(part: Part) -> None:
-    """Work out anew what the words of `part` say together."""
-    part.topic = part.act = part.noun = part.without = part.any = part.signals = 0
-    for _, _, word in part.tokens:
-        part.topic |= word.topic
-        part.act |= word.act
-        part.noun |= word.noun
-        part.without |= word.without
-        part.any |= word.any
-        part.signals |= word.signals
 
 
 def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: int | None) -> tuple[str, list[Place]]:
     """Return (flat text, a place for each figure in text order)."""
     flat, dropped = flatten(text)
-    flat = flat.replace("(", "（").replace(")", "）").replace("＋", "+")
     ordered = sorted(figures, key=lambda f: f.start)
-    spans = [(f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]
-    reader = Reader(flat, lexicon, year)
-    reader.line(0)
-    n, count = 0, len(spans)
-    next_start, next_end = spans[0] if spans else (len(flat) + 1, 0)
-    title_end = -1
-    busy_end = 0
-    for last, word in lexicon.automaton.iter_long(flat):
-        end = last + 1
-        start = end - word.size
-        while next_start < end:
-            if start < next_start and not word.mark:
-                break
-            reader.figure(ordered[n], next_start, next_end)
-            busy_end = next_end
+    queue = [(f, f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]
+    starts = {start for _, start, _ in queue}
+    queue.append((ordered[0], len(flat) + 2, len(flat) + 2)) if ordered else None
+    context = Context(year)
+    context.line(flat, 0)
+    places: list[Place] = []
+    found: list[Found] = []
+    n = begun = untitled = 0
+
+    def end_sentence(end: int) -> None:
+        nonlocal n, begun, found
+        first = n
+        while n < len(queue) - 1 and queue[n][1] < end:
             n += 1
-            next_start, next_end = spans[n] if n < count else (len(flat) + 1, 0)
-        if start < busy_end or end > next_start or start < title_end:
+        if n > first:
+            sentence = Sentence([], context.before(), context.ahead > 0)
+            places.extend(SentenceReader(flat, sentence, year, begun).read(found, queue[first:n]))
+        if not context.ahead and any(word.signals & AFTER for _, word in found):
+            context.ahead = 1
+        context.take(found)
+        found = []
+        begun = end
+
+    for item in lexicon.automaton.iter_long(flat):
+        word = item[1]
+        if not word.breaks:
+            found.append(item)
             continue
-        if word.mark:
-            if word.mark == TITLE:
-                title_end = flat.find("》", start) + 1
-            elif word.mark != UNTITLE:
-                reader.mark(word.mark, end)
-        else:
-            reader.word(start, end, word)
-    while n < count:
-        reader.figure(ordered[n], next_start, next_end)
-        n += 1
-        next_start, next_end = spans[n] if n < count else (len(flat) + 1, 0)
-    reader.end_sentence(len(flat))
-    return flat, reader.places
+        end = item[0] + 1
+        if word.mark == TITLE:
+            close = flat.find("》", end) + 1
+            untitled = close if close and close not in starts else 0
+        elif word.mark == UNTITLE:
+            if end == untitled:
+                opened = flat.rfind("《", 0, end)
+                while found and found[-1][0] >= opened:
+                    found.pop()
+        elif word.mark == STOP:
+            end_sentence(end)
+        elif word.mark == LINE:
+            end_sentence(end)
+            context.line(flat, end)
+        elif end < 3 or flat[end - 3] in BEFORE_ITEM:
+            end_sentence(end - 2)
+            context.item()
+            begun = end
+    end_sentence(len(flat) + 1)
+    return flat, places
 
 
-__all__ = ["DOMAIN", "OTHER_NOUN", "Part", "Place", "Sentence", "flatten", "read_places"]
+__all__ = ["LINE", "Part", "Place", "Sentence", "Token", "read_places", "total"]

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from desktop.districts import PROVINCE_RANK, Divisions, short_name
 from desktop.model import District
 
-_MARKS = dict(
-    pair.split("=")
-    for pair in (
-        "京=北京 津=天津 冀=河北 晋=山西 蒙=内蒙古 内=内蒙古 辽=辽宁 吉=吉林 黑=黑龙江 沪=上海 苏=江苏 浙=浙江 皖=安徽 闽=福建 赣=江西 鲁=山东 豫=河南"
-        " 鄂=湖北 湘=湖南 粤=广东 桂=广西 琼=海南 渝=重庆 川=四川 黔=贵州 滇=云南 云=云南 藏=西藏 陕=陕西 甘=甘肃 青=青海 宁=宁夏 新=新疆"
-    ).split()
-)
+_MARKS = {
+    "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "蒙": "内蒙古", "内": "内蒙古", "辽": "辽宁", "吉": "吉林",
+    "黑": "黑龙江", "沪": "上海", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西", "鲁": "山东",
+    "豫": "河南", "鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "渝": "重庆", "川": "四川",
+    "黔": "贵州", "滇": "云南", "云": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "青": "青海", "宁": "宁夏", "新": "新疆",
+}  # fmt: skip
 # Documents and services of a province that carry its sign: 豫政办〔2024〕3号, 浙里办.
 _SIGNED = re.compile(
-    rf"(?<![㐀-鿿])([{''.join(_MARKS)}])(?:政|府|委|办|司|法|依法|发|人社|建|市监|自然资){{1,3}}[发办函字规通]{{0,2}} ?[〔\[(【]"
-    rf"|[“\"‘「]?([{''.join(_MARKS)}])(?:里办|政钉|事办|事通|快办|服办|政通|易办|汇办|商通|省事|时办|执法|心办|解纷|企通|服通)"
+    rf"(?<![㐀-鿿])([{''.join(_MARKS)}])(?:政|府|委|办|司|法|依法|发|人社|建|市监|自然资){{1,3}}[发办函字规通]{{0,2}}"
+    rf" ?[〔\[(【]|[“\"‘「]?([{''.join(_MARKS)}])"
+    r"(?:里办|政钉|事办|事通|快办|服办|政通|易办|汇办|商通|省事|时办|执法|心办|解纷|企通|服通)"
 )
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:学习(?!贯彻|宣传|落实|领会)|借鉴|考察|取经|对标|赴|前往|邀请|参观|引进|推广|复制|参照|参考|兄弟|外省|外地|省外|市外|先进地区|来自|联合|会同|携手|比照"
@@ -32,13 +32,16 @@ _SUPERIOR = re.compile(
     r"^(?:委|政府|人民政府|人大|政协|中级人民法院|中院|检察院|监委|纪委|依法治|司法[局厅]|[㐀-鿿]{2,10}[局厅委](?![㐀-鿿]*公司)|级|法治|第一|前列|首[个家批]|唯一|各[区县]"
     r"|示范|考核|优秀|先进|下辖|主城|中心城区|全[市省])"
 )
+_OWN_COURT = re.compile(r"^(?:市?中级人民法院|中院|人民检察院|检察院)")
 _OWN_BEFORE = re.compile(r"(?:被|获|荣获|列入|入选|在|全|受|位于|地处|位居)$")
 _SLOGAN = re.compile(r"(?:法治|平安|数字|信用|诚信|智慧|文明|美丽|活力|幸福|清廉|书香|健康)$")
 _BOUND = r"^|[^㐀-鿿]|[在向为对将及和与的了于]"
 _CITY = r"(?!关于|按照|根据|贯彻|落实|印发)[㐀-鿿]{2,5}?(?:市|地区|盟|州)"
 _CITY_BEFORE = re.compile(rf"(?:{_BOUND})({_CITY})$")
 _REPORTS_TO = re.compile(rf"^(?:中共)?({_CITY})(?:委|人民政府|政府)")
-_LED_BY = re.compile(rf"(?:在|受|经|按照|根据|落实)(?:中共|[㐀-鿿]{{2,5}}省[和、])?({_CITY})(?:委|人民政府|政府|关于|部署|要求)")
+_LED_BY = re.compile(
+    rf"(?:在|受|经|按照|根据|落实)(?:中共|[㐀-鿿]{{2,5}}省[和、])?({_CITY})(?:委|人民政府|政府|关于|部署|要求)"
+)
 _OF_PROVINCE = re.compile(
     r"《([㐀-鿿]{2,6}?(?:省|自治区))|(?:在|受|经|按照|对照|根据|落实)([㐀-鿿]{2,6}?(?:省|自治区))"
 )
@@ -121,6 +124,8 @@ def _mention(text: str, start: int, end: int, full: bool, name: str) -> float:
     quoted = re.search(r"《(?:中共|关于(?:印发)?)?$", before)
     if quoted and full:
         return 0.0 if _BORROWED.search(before[: quoted.start()]) else DOCUMENT
+    if full and _OWN_COURT.match(after):
+        return SUPERIOR
     if _ELSEWHERE_BEFORE.search(before):
         return 0.0
     if after.startswith(name):

@@ -31,7 +31,7 @@ _NAMED_SPAN = re.compile(
     "的?[”’]?[^，。；、\n0-9]{0,6}?(?:服务圈|生活圈|办事圈|调解圈|响应圈|便民圈|普法圈|法律圈|执法圈|治理圈|圈)|不打烊|自助|值班|值守|在线|全天|热线|监控|开放|待命|营业|倒计时|无休"
     "|(?:集中)?(?:攻坚|行动|会战|大会战|冲刺|整治)|[”’]"
 )
-_ROUND_THE_CLOCK = re.compile("(?:服务|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|法律|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连)")
+_ROUND_THE_CLOCK = re.compile("(?:服务|法律|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|法律|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连)")
 _SPAN_OF_TIME = re.compile("(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|任期|试点|整改期|有效期|保留|公示|聘期)\\Z")
 _RATHER_TIME = frozenset("月 周 星期 天 日 季度".split())
 _HOTLINE = re.compile("[^，。；\n]{0,8}?(?:热线|平台|专线|电话|便民|举报|投诉|法网|窗口|工单|指挥|联动|接警|报警|急救)|[”’、]|等")
@@ -110,15 +110,16 @@ def _few(text: str, start: int, unit: str, stop: int) -> float:
         return LIKELY if verb or not text.startswith(ABSTRACT, stop) else DOUBTFUL
     if unit == "类":
         return DOUBTFUL if text[stop - 2] == "大" or verb else NOT_COUNTED
-    if text.startswith(ABSTRACT, stop):
-        return NOT_COUNTED
     clause = text[stop : stop + 9]
     for place, character in enumerate(clause):
         if character in _ENDS:
             clause = clause[:place]
             break
-    if CONCRETE.search(clause):
+    abstract = text.startswith(ABSTRACT, stop)
+    if CONCRETE.search(clause) and (verb or not abstract):
         return LIKELY
+    if abstract:
+        return NOT_COUNTED
     noun = unit_at(text, stop)
     if (noun and noun[0] in NOUNS) or (verb and clause):
         return FAIR

@@ -9,11 +9,13 @@ from desktop.extraction.scoring import Guess, Reading
 from desktop.indicators import Catalogue
 
 ENOUGH = 0.6
+CLOSE = 0.1
 
 
 def decide(readings: Sequence[Reading], catalogue: Catalogue) -> list[Guess | None]:
     """Return the guess that each figure keeps (None: it fits no indicator), in the order of `readings`."""
     kept = [r.guesses[0] if r.guesses and r.guesses[0].score >= ENOUGH else None for r in readings]
+    _go_on(readings, kept)
     _drop_makeshift(readings, kept, catalogue)
     for indexes in _sentences(readings):
         _drop_parts(readings, kept, indexes)
@@ -31,6 +33,23 @@ def _sentences(readings: Sequence[Reading]) -> Iterable[list[int]]:
         group.append(k)
     if group:
         yield group
+
+
+def _go_on(readings: Sequence[Reading], kept: list[Guess | None]) -> None:
+    """Where two guesses are close, take the one that goes on with what the figure before it in the sentence is about."""
+    for k in range(1, len(readings)):
+        best, last = kept[k], kept[k - 1]
+        if best is None or last is None or readings[k].place.sentence is not readings[k - 1].place.sentence:
+            continue
+        subject = last.wording.topic[:1]
+        if not subject or best.wording.topic[:1] == subject:
+            continue
+        for guess in readings[k].guesses:
+            if guess.score < best.score - CLOSE:
+                break
+            if guess.wording.topic[:1] == subject and guess.indicator != last.indicator:
+                kept[k] = guess
+                break
 
 
 def _drop_makeshift(readings: Sequence[Reading], kept: list[Guess | None], catalogue: Catalogue) -> None:

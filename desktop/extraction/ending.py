@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.extraction.bodies import close_up, split_bodies
-from desktop.extraction.heading import LONGEST_LINE, clean, is_date
+from desktop.extraction.furniture import LONGEST_LINE, clean, is_date
 from desktop.extraction.places import narrowed
 
 TAIL = 1500  # characters; signature, attachments and web page furniture together are shorter
@@ -29,7 +29,7 @@ def read_ending(text: str) -> Ending:
     """Return the first signature of the tail: lines of bodies alone, behind a sentence or before a date."""
     lines = [line for raw in re.split(r"[\n\r\x0b\x0c]", text[-TAIL:]) if (line := clean(raw))]
     lines = [line if len(line) > LONGEST_LINE else close_up(line) for line in lines]
-    narrow = [narrowed(line[-LONGEST_LINE:]) for line in lines]
+    narrow = [narrowed(line) if len(line) <= LONGEST_LINE else "" for line in lines]
     signed = [_signers(line) for line in lines]
     ending = Ending([], [line for line in narrow if is_date(line)])
     at = 0

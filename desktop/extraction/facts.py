@@ -10,7 +10,8 @@ from desktop.districts import Divisions, short_name
 from desktop.extraction.bodies import Body, fuller, read_body
 from desktop.extraction.clues import decide, superior
 from desktop.extraction.ending import read_ending
-from desktop.extraction.heading import YEAR, Heading, read_heading
+from desktop.extraction.furniture import YEAR
+from desktop.extraction.heading import Heading, read_heading
 from desktop.extraction.places import Place, narrowed
 from desktop.extraction.subjects import (
     Subject,
@@ -40,11 +41,13 @@ def read_facts(text: str, divisions: Divisions) -> Facts:
         doc_number=re.sub(r"\s", "", heading.doc_number) if heading.doc_number else None,
         issuer=_issuer([*said, _governing(heading, divisions, year)], titles, divisions, year),
     )
-    subject = _subject(titles, bodies, text, heading, divisions, year)
+    told = [subject for title in titles if (subject := of_title(title, text, divisions, year))]
+    subject = _subject(told, bodies, text, heading, divisions, year)
     if subject is None or subject.place is None:
         return replace(facts, level=subject.level) if subject else facts
-    place = _whole_chain(subject.place, titles, bodies, text, heading.addressee, divisions, year)
-    return _placed(facts, replace(subject, place=place), place, text, heading.addressee, divisions)
+    others = [other.place for other in told] + [body.place for body in bodies]
+    place = _whole_chain(subject.place, others, text, heading.addressee, divisions, year)
+    return _placed(facts, subject, place, text, heading.addressee, divisions)
 
 
 def _titles(found: Sequence[str]) -> list[str]:
@@ -71,40 +74,36 @@ def _issuer(said: Sequence[Sequence[str]], titles: Sequence[str], divisions: Div
 
 
 def _subject(
-    titles: Sequence[str], bodies: Sequence[Body], text: str, heading: Heading, divisions: Divisions, year: int | None
+    told: Sequence[Subject],
+    bodies: Sequence[Body],
+    text: str,
+    heading: Heading,
+    divisions: Divisions,
+    year: int | None,
 ) -> Subject | None:
     """Return whose report it is: by a title, a signature or heading, the opening, or the text's words for itself."""
-    for title in titles:
-        if subject := of_title(title, text, divisions, year):
-            if subject.place or subject.level != "department":
-                return subject
-            signer = next((body for body in bodies if body.place), None)
-            return replace(subject, place=signer.place) if signer else subject
+    if told:
+        if told[0].place is None and told[0].level == "department":
+            return replace(told[0], place=next((body.place for body in bodies if body.place), None))
+        return told[0]
     for body in bodies:
         if subject := of_signer(body, text):
             return subject
     if subject := of_opening(text, heading.start, divisions, year):
         return subject
-    told = of_words(text)
-    if told is None or told.level in ("county", "prefecture"):
-        return of_mentions(text, divisions, year) or told
-    return told
+    level = of_words(text)
+    if level is None or level.level in ("county", "prefecture"):
+        return of_mentions(text, divisions, year) or level
+    return level
 
 
 def _whole_chain(
-    place: Place,
-    titles: Sequence[str],
-    bodies: Sequence[Body],
-    text: str,
-    addressee: str,
-    divisions: Divisions,
-    year: int | None,
+    place: Place, others: Sequence[Place | None], text: str, addressee: str, divisions: Divisions, year: int | None
 ) -> Place:
     """Return the place with the city and province that another title, a body or the text itself puts before its name."""
     if place.city or not place.county:
         return place
-    others = [subject.place for title in titles if (subject := of_title(title, text, divisions, year))]
-    for other in [*others, *(body.place for body in bodies)]:
+    for other in others:
         if other and other.county == place.county and other.city:
             return replace(place, city=other.city, province=place.province or other.province)
     if divisions.named(place.county, year) or divisions.full_names(place.county, year):
@@ -113,13 +112,13 @@ def _whole_chain(
     return replace(place, city=city, province=place.province or province)
 
 
-def _placed(
-    facts: Facts, subject: Subject, place: Place, text: str, addressee: str, divisions: Divisions
-) -> Facts:
+def _placed(facts: Facts, subject: Subject, place: Place, text: str, addressee: str, divisions: Divisions) -> Facts:
     """Return the facts with level, district, city, province, code and candidates."""
     facts = replace(facts, level=subject.level, city=place.city, province=place.province)
     if place.county is None:
         return facts
+    if place.province and place.province.endswith("市"):
+        facts = replace(facts, city=place.province)
     district = place.county
     found = _districts(place, facts.year, divisions)
     if not subject.in_title and found and found[0].name != district and found[0].name in text:
@@ -129,7 +128,7 @@ def _placed(
     provinces, cities = {each.province for each in found}, {each.city for each in found}
     if found:
         province = place.province or (provinces.pop() if len(provinces) == 1 else None)
-        facts = replace(facts, province=province, city=(cities.pop() or None) if len(cities) == 1 else place.city)
+        facts = replace(facts, province=province, city=(cities.pop() or None) if len(cities) == 1 else facts.city)
     if subject.level != "county":
         return facts
     if len(found) == 1:

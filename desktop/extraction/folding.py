@@ -17,14 +17,14 @@ from dataclasses import dataclass
 PAD = 24
 
 _DASHES = "-—–―─－−"
-_FOLDED = re.compile("[\uff05\uff0b\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2f00-\u2fd5\u25cb]")
+_FOLDED = re.compile("[\uff05\uff0b\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2f00-\u2fd5\u25cb\u2236\ufe6a]")
 _WIDE = {code: code - 0xFEE0 for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-# Kangxi radicals, which many PDF files contain in place of the characters; a white circle written for 〇.
+# Kangxi radicals, which many PDF files contain in place of the characters; a white circle written for 〇; a ratio's colon.
 _WIDE |= {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)}
-_WIDE |= {0x25CB: ord("〇"), 0x2F3E: ord("户")}
+_WIDE |= {0x25CB: ord("〇"), 0x2F3E: ord("户"), 0x2236: ord(":"), 0xFE6A: ord("%")}
 
-_GAP = re.compile(r"[\s\u200b\ufeff]+")
+_GAP = re.compile("[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _FOOTER_LINE = re.compile(
     rf"(?:[{_DASHES}·•~]{{1,2}}[ \t]*[0-9]{{1,3}}[ \t]*[{_DASHES}·•~]{{1,2}}"
     r"|第[ \t]*[0-9]{1,3}[ \t]*页(?:[ \t，,/]*共[ \t]*[0-9]{1,3}[ \t]*页)?|[0-9]{1,3}[ \t]*/[ \t]*[0-9]{1,3}"
@@ -147,6 +147,8 @@ def _kept_space(text: str, start: int, end: int) -> str:
         number = _NUMBER.match(text, end)
         grouped = number is not None and number.end() - end == 3 and _GROUP_HEAD.search(text[max(0, start - 16) : start])
         return "" if end - start == 1 and grouped else " "
+    if "\t" in text[start:end] and not (before in _DIGITS and after in _UNIT_STARTS):
+        return " "
     if before in _DIGITS or after in _DIGITS:
         return " " if (before if after in _DIGITS else after) in _LETTERS else ""
     return "" if end - start == 1 and not (before in _LETTERS and after in _LETTERS) else " "

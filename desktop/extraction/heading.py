@@ -7,49 +7,34 @@ from dataclasses import dataclass, field
 
 from desktop.districts import Divisions
 from desktop.extraction.bodies import MARK, close_up, split_bodies
+from desktop.extraction.furniture import DOC_NUMBER, LONGEST_LINE, YEAR, clean, is_date, is_navigation, labels
 from desktop.extraction.places import HAN, narrowed, read_place
 
 HEAD = 5000  # characters; a head is shorter, web page furniture included
-LONGEST_LINE = 100  # characters; what is longer is a paragraph
-_NOISE = re.compile(r"\[bookmark:[^\]]*\]|[\ufeff\u200b-\u200f\u2028-\u202e\u2060\x00-\x08\x0e-\x1f]")
-_SPACES = re.compile(r"[ \t\u3000\xa0]+")
-_CHINESE_YEAR = r"[二一][〇零0O九][〇零0O一二三四五六七八九]{2}年"
-YEAR = re.compile(rf"(?<![\d-])(?:19|20)\d{{2}}(?!\d)|{_CHINESE_YEAR}")
 SUBJECT = re.compile(r"法治|依法行政|依法治[省市区县州旗盟]")
-DOC_NUMBER = re.compile(
-    rf"{HAN}[㐀-鿿A-Za-z()〔〕]{{0,17}}? ?[〔\[【(﹝〈「﹙［] ?(?:19|20)\d\d ?[〕\]】)﹞〉」﹚］] ?(?:第 ?)?\d{{1,5}} ?号"
-)
+_ONLY_YEAR = re.compile(rf"(?:{YEAR.pattern})?年?度?")
 _NUMBER_LINE = re.compile(rf"[(\[]?({DOC_NUMBER.pattern})[)\]]?(?:\s+(?:签发人|会签).*)?")
 _LETTERHEAD = re.compile(rf"(.{{4,60}}?) ?文件\s*(?:({DOC_NUMBER.pattern}))?")
-_DATE = re.compile(
-    r"[(]?\s*(?:19|20)\d\d ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*[)]?(?:\s*(?:印发|发布))?"
-    rf"|[(]?{_CHINESE_YEAR}[一二三四五六七八九十]{{1,3}}月(?:[一二三四五六七八九十]{{1,3}}日)?[)]?"
-)
-_LABELS = (
-    "索 ?引 ?号|发布(?:日期|时间|机构|单位|机关|人|者)|公开(?:日期|时间|方式|主体|类型|类别|范围|时限|属性|责任部门)|(?:成文|生成|发文|印发|更新|录入)(?:日期|时间)"
-    "|(?:发文|制发|制文|成文|发文主体)(?:机关|机构|单位)|(?:公文|发文)?(?:文 ?号|字号)|(?:信息|文章|稿件|内容|数据)?来 ?源|作 ?者|供 ?稿|(?:责任)?编 ?辑|(?:初|复|终)?审 ?核?"
-    "|(?:浏览|点击|阅读|访问)(?:次 ?数|量|数|率)?|字[体号]大?小?|主题(?:词|分类)|(?:信息|体裁|组配|服务对象)?分类|有 ?效 ?性|时 ?效 ?性|关 ?键 ?词|视力保护色?|打印|分享(?:到)?|文 ?种"
-    "|标 ?题|(?:信息|文件|公文)?名 ?称|签 ?发 ?人|密 ?级|紧急程度|内容概述|语 ?种|状 ?态|当前位置|您?(?:现在|当前)?(?:所在)?的?位置(?:是)?"
-)
-_LABEL = re.compile(rf"(?:^|(?<=[\s|\]】]))[\[【]?({_LABELS})[\]】]?\s*[:：]\s*")
-_NAVIGATION = re.compile(
-    r"(?:网站)?首页|返回.{0,4}|打印(?:本页)?|关闭(?:窗口)?|分享.{0,4}|收藏|[大中小]|政[务府].{0,4}公开.{0,6}|政府信息公开.{0,8}|法定主动公开内容|无障碍.{0,4}|长者.{0,4}"
-    r"|登录|注册|搜索|English|繁体.{0,2}|.{0,12}(?:网|网站|门户|平台|官网|客户端|公众号)|.*[>»›].*|首页.*|欢迎.*|公开形式.*|附件\d*[:：]?|正文"
-)
 _BREAK = re.compile(
-    r"第[一二三四五六七八九十]+[部章节]|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[、.](?!\d)|目 ?录$|[一二三四五]是"
+    r"第[一二三四五六七八九十]+[部章节]|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]"
+    r"|\d{1,2}[、.](?!\d)|目 ?录$|[一二三四五]是"
 )
 _ADDRESSEE = re.compile(r"[^。;]{2,60}:")
+_SENTENCE = re.compile(r"[。;!?,]")
+_PROSE = re.compile(r"坚持|深入|认真|领导下|指导下|现将|以来|以习近平|紧紧|围绕")
+
 _END = r"(?:报告|总结|汇报|情况|年报|通报|公告|公示|通知|意见|综述|材料|自查|函|说明)"
+_IN_BRACKETS = r"[(〔\[【][^()]{1,20}[)〕\]】]"
 _TITLE_END = re.compile(
-    rf"{_END}(?:的(?:函|通知|公告))?[》]?\s*(?:[(〔\[【][^()]{{1,20}}[)〕\]】]\s*)*(?:(?:——|—|-)?\s*(?:19|20)\d\d年?度?)?\Z"
+    rf"{_END}(?:的(?:函|通知|公告))?[》]?\s*(?:{_IN_BRACKETS}\s*)*(?:(?:——|—|-)?\s*(?:19|20)\d\d年?度?)?\Z"
 )
-_CONTINUED = re.compile(rf"(?:的|及|和|暨|与|并)?(?:年度?|工作|建设|情况|自查|自评|的){{0,4}}{_END}|(?:——|—|-).{{2,20}}")
-_IN_BRACKETS = re.compile(r"[(〔\[【][^()月号]{2,14}[)〕\]】]")
-_LOOSE = re.compile(rf"(?<=\d) (?={HAN})|(?<={HAN}) (?=\d)")
-_SITE = re.compile(r"\s*[_|｜]\s*.*$|\s+-+\s+.*(?:政府|网|门户).*$|-[^-]*(?:政府网|门户网站?|网站)$")
-_SENTENCE = re.compile(r"[。;!?]|,.*(?:坚持|指导|贯彻|以习近平|现将|精神)")
+_CONTINUED = re.compile(
+    rf"(?:的|及|和|暨|与|并)?(?:年度?|工作|建设|情况|自查|自评|的){{0,4}}{_END}|(?:——|—|-).{{2,20}}"
+)
+_NOTE = re.compile(r"[(〔\[【][^()月号]{2,14}[)〕\]】]")
 _ONE_PARAGRAPH = re.compile(rf"[^。,;!?:]{{6,60}}?{_END}(?:[(][^()]{{2,10}}[)])?(?=\s+(?:{HAN}|\d|\())")
+_LOOSE = re.compile(rf"(?<=\d) (?={HAN})|(?<={HAN}) (?=\d)")
+_SITE = re.compile(r"\s*[_|]\s*.*$|\s+-+\s+.*(?:政府|网|门户).*$|-[^-]*(?:政府网|门户网站?|网站)$")
 
 
 @dataclass(slots=True)
@@ -63,18 +48,6 @@ class Heading:
     addressee: str = ""
     dates: list[str] = field(default_factory=list)
     start: int = 0
-
-
-def clean(line: str) -> str:
-    """Return a line without invisible characters and editors' marks, runs of spaces as one."""
-    if line.isprintable() and "  " not in line and "[b" not in line:
-        return line.strip()
-    return _SPACES.sub(" ", _NOISE.sub("", line)).strip()
-
-
-def is_date(line: str) -> bool:
-    """Tell a line that is a date and nothing else; `line` is narrowed."""
-    return _DATE.fullmatch(line) is not None
 
 
 def read_heading(text: str, divisions: Divisions) -> Heading:
@@ -107,7 +80,11 @@ def read_heading(text: str, divisions: Divisions) -> Heading:
             _title_in_paragraph(line, narrow, head)
             break
         else:
+            if not pending.lines:
+                pending.start = head.start
             just_titled = pending.take(line, narrow, head)
+            if not just_titled and not pending.lines and any(YEAR.search(narrowed(title)) for title in head.titles):
+                break
     pending.end(head)
     return head
 
@@ -118,7 +95,7 @@ def _goes_on(narrow: str) -> bool:
 
 
 def _is_note(narrow: str) -> bool:
-    return bool(_IN_BRACKETS.fullmatch(narrow)) and not is_date(narrow) and not DOC_NUMBER.search(narrow)
+    return bool(_NOTE.fullmatch(narrow)) and not is_date(narrow) and not DOC_NUMBER.search(narrow)
 
 
 def _title_in_paragraph(line: str, narrow: str, head: Heading) -> None:
@@ -136,34 +113,34 @@ def _furniture(line: str, narrow: str, head: Heading) -> bool:
     if is_date(narrow):
         head.dates.append(narrow)
         return True
-    if labels := list(_LABEL.finditer(narrow)):
-        _read_labels(line, narrow, labels, head)
+    if _read_labels(line, narrow, head):
         return True
     letterhead = _LETTERHEAD.fullmatch(narrow)
     if letterhead and (names := split_bodies(line[: letterhead.end(1)])):
         head.bodies.append(names)
         head.doc_number = head.doc_number or letterhead.group(2)
         return True
-    return _NAVIGATION.fullmatch(narrow) is not None
+    return is_navigation(narrow)
 
 
-def _read_labels(line: str, narrow: str, labels: list[re.Match[str]], head: Heading) -> None:
-    ends = [label.start() for label in labels[1:]] + [len(line)]
-    if labels[0].start() and _TITLE_END.search(narrow[: labels[0].start()].strip()):
-        head.titles.append(line[: labels[0].start()].strip())
-    for label, end in zip(labels, ends, strict=True):
-        name, value = label.group(1).replace(" ", ""), line[label.end() : end].strip(" |[]【】")
-        number = DOC_NUMBER.fullmatch(narrowed(value))
-        if name.endswith(("文号", "字号")) and number:
+def _read_labels(line: str, narrow: str, head: Heading) -> bool:
+    """Take what the labels of a line say; False where it has none."""
+    found = labels(narrow)
+    if found and _TITLE_END.search(title := narrow[: found[0][1]].strip()):
+        head.titles.append(line[: len(title)])
+    for name, _, start, end in found:
+        value = line[start:end].strip(" |[]【】")
+        if name.endswith(("文号", "字号")) and DOC_NUMBER.fullmatch(narrowed(value)):
             head.doc_number = head.doc_number or value
-        elif name in ("标题", "名称", "信息名称", "文件名称", "公文名称") and _TITLE_END.search(value):
+        elif name.endswith(("标题", "名称")) and _TITLE_END.search(value):
             head.titles.append(value)
-        elif name.startswith(("发文机", "发文单", "制", "成文机", "成文单", "发文主体")) and (names := split_bodies(value)):
-            head.bodies.append(names)
-        elif name in ("发布机构", "发布单位", "发布机关") and (names := split_bodies(value)):
-            head.publisher = head.publisher or names
         elif name.endswith(("日期", "时间")):
             head.dates.append(narrowed(value))
+        elif name in ("发布机构", "发布单位", "发布机关"):
+            head.publisher = head.publisher or split_bodies(value)
+        elif name.endswith(("机关", "机构", "单位", "主体")) and not name.startswith("公开"):
+            head.bodies += [names] if (names := split_bodies(value)) else []
+    return bool(found)
 
 
 class Pending:
@@ -172,6 +149,7 @@ class Pending:
     def __init__(self, divisions: Divisions) -> None:
         self.divisions = divisions
         self.lines: list[str] = []
+        self.start = 0
 
     def flush(self, head: Heading) -> None:
         """Give up the lines so far; bodies among them speak in the heading."""
@@ -202,15 +180,18 @@ class Pending:
     def end(self, head: Heading) -> None:
         """Settle what is pending where the text begins: a title without an ending word, or bodies."""
         joined = _join(self.lines)
-        if not head.titles and SUBJECT.search(joined) and not split_bodies(joined):
+        if not head.titles and SUBJECT.search(joined) and not split_bodies(joined) and not _PROSE.search(joined):
             head.titles.append(joined)
-        else:
-            self.flush(head)
+            return
+        if self.lines and not split_bodies(joined):
+            head.start = self.start  # the text began there
+        self.flush(head)
 
     def _is_part(self, narrow: str) -> bool:
+        if "关于" in narrow or SUBJECT.search(narrow):
+            return True
         place = read_place(narrow, 0, self.divisions)
-        whole = place is not None and place.end == len(narrow)
-        return whole or "关于" in narrow or bool(YEAR.search(narrow)) or bool(SUBJECT.search(narrow))
+        return _ONLY_YEAR.fullmatch(narrow, place.end if place else 0) is not None
 
     def _goes_on(self, narrow: str) -> bool:
         """Tell whether a line that ends a title began on the lines before it."""

@@ -17,12 +17,13 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 # What a word says of time, scope and kind of a figure, whatever it measures.
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
-ACT, OTHER_NOUN, PLAIN, LIGHT = 8192, 16384, 32768, 65536
+ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
+TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
     "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
     "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT, "other_nouns": OTHER_NOUN,
-    "plain": PLAIN, "light": LIGHT,
+    "after": TARGET | AFTER, "plain": PLAIN, "light": LIGHT,
 }  # fmt: skip
 
 # How strongly a mark parts what stands before it from what stands after.
@@ -31,6 +32,7 @@ MARKS = {
     LIST: "、", COMMA: "，,：:\t", SEMICOLON: "；;", STOP: "。！？!?", LINE: "\n", OPEN: "（(", CLOSE: "）)",
     TITLE: "《", UNTITLE: "》",
 }  # fmt: skip
+BREAKS = (STOP, LINE, TITLE, UNTITLE)
 NEGATIONS = "不未无非免"
 
 
@@ -43,10 +45,12 @@ class Word:
     topic: int = 0
     act: int = 0
     noun: int = 0
+    also: int = 0
     without: int = 0
     any: int = 0
     signals: int = 0
     mark: int = 0
+    breaks: bool = False
     year: int = 0
 
 
@@ -81,7 +85,7 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
         for each in text:
             words.setdefault(each, Word(each, len(each))).signals |= SIGNALS[name]
     for word in [*words.values()]:
-        if word.noun or word.signals & LIGHT:
+        if word.noun:
             word.signals &= ~ACT
     _absorb(words)
     _join(words)
@@ -94,6 +98,7 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
             words[text] = Word(text, 1, mark=mark)
     automaton = ahocorasick.Automaton()
     for word in words.values():
+        word.breaks = word.mark in BREAKS or bool(word.signals & ITEM)
         word.any = word.topic | word.act | word.noun
         automaton.add_word(word.text, word)
     automaton.make_automaton()
@@ -102,7 +107,7 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
 
 def _slots(wordings: Iterable[Wording]) -> Iterator[tuple[str, int, str]]:
     for index, wording in enumerate(wordings):
-        for slot in ("topic", "act", "noun", "without"):
+        for slot in ("topic", "act", "noun", "also", "without"):
             for word in getattr(wording, slot):
                 if word != NO_ACT:
                     yield word, 1 << index, slot
@@ -134,16 +139,17 @@ def _absorb(words: dict[str, Word]) -> None:
     inner = ahocorasick.Automaton()
     for word in words.values():
         if word.size > 1:
-            said = (word.topic, word.act, word.noun, word.without, word.signals & (OTHER_NOUN | DOMAIN))
+            said = (word.topic, word.act, word.noun, word.also, word.without, word.signals & (OTHER_NOUN | DOMAIN))
             inner.add_word(word.text, (word.size, said))
     inner.make_automaton()
     for word in words.values():
         own = word.topic | word.act | word.noun
         found = [(end - size + 1, end + 1, said) for end, (size, said) in inner.iter(word.text) if size < word.size]
-        for start, end, (topic, act, noun, without, signals) in found:
+        for start, end, (topic, act, noun, also, without, signals) in found:
             if start and (word.text[start - 1] in NEGATIONS or (end < word.size and _crossed(start, end, found))):
                 continue
             word.topic |= topic
+            word.also |= also
             word.without |= without
             if own or not word.signals & OTHER_NOUN:
                 word.act |= act
@@ -170,6 +176,7 @@ def _join(words: dict[str, Word]) -> None:
                 if text in words or second.text in first.text:
                     continue
                 entry = joined.setdefault(text, Word(text, len(text)))
-                for slot in ("topic", "act", "noun", "without", "signals"):
+                for slot in ("topic", "act", "noun", "also", "without"):
                     setattr(entry, slot, getattr(entry, slot) | getattr(first, slot) | getattr(second, slot))
+                entry.signals |= second.signals | first.signals & (DOMAIN | NARROW)
     words.update(joined)

@@ -60,6 +60,6 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[l
 
 
 def _item(place: Place, base: Part, tokens: list[Token]) -> Part:
-    part = Part(LIST, base.start, tokens, index=place.pre.index, shared=base)
+    part = Part(LIST, base.start, place.pre.index, tokens, shared=base)
     total(part)
     return part

@@ -27,6 +27,9 @@ ZONE = re.compile(
     r"(?:(?!人民|政府|法治|关于|[市县])[㐀-鿿]){0,12}?(?:(?:高新|经开|开发|示范|试验|实验|保税|产业|风景名胜|风景|旅游度假|管理|合作|工业园?|新)区|高新技术产业园区)"
 )
 _ZONE_WORDS = re.compile(r"高新|经开|经济|开发|示范|试验|实验|保税|产业|风景|旅游|管理区|合作|工业|新区")
+_COMMON_ZONE = re.compile(
+    r"(?:国家级?)?(?:高新(?:技术产业(?:开发|园)?)?|经济(?:技术)?(?:开发)?|经开|综合|保税|城乡一体化示范|示范|试验|开发|工业园?|产业|新){1,3}区"
+)
 TOWN = re.compile(
     rf"((?:(?!人民|政府|法治|关于|年度|司法){HAN}){{1,8}}?(?:镇|乡|苏木|街道|办事处))"
     r"(?=人民政府|政府|党委|党工委|工委|办事处|20\d|二[〇○零0]|法治|依法|关于|推进|司法所|$|[\s、,(的])"
@@ -97,7 +100,7 @@ def _years(county: str, divisions: Divisions) -> set[int]:
 
 
 def _ranked(name: str, divisions: Divisions) -> bool:
-    """Tell a prefecture's name that carries its rank (开封市, 恩施州) from one that does not (开封, 荆州)."""
+    """Tell a prefecture's name that carries its rank (沧州市, 恩施州) from one that does not (沧州, 恩施)."""
     full = divisions.prefectures(name)[-1].name
     return name == full or (full.endswith("自治州") and name != short_name(full))
 
@@ -121,17 +124,25 @@ def _short_city(
     cities = {short_name(district.city) for district in divisions.named(county)} if county else set()
     if name in cities:
         return Place(at, after + len(county), of, city, county)
+    return _zone(text, at, after, of, city)
+
+
+def _zone(text: str, at: int, after: int, province: str, city: str) -> Place | None:
+    """Return the development zone behind a city's short name, which belongs to the zone's where nothing else tells it."""
     zone = ZONE.match(text, after)
-    if zone and is_zone(zone.group()):
-        return Place(at, zone.end(), of, city, text[at : zone.end()], known=False)
-    return None
+    if zone is None or not is_zone(zone.group()):
+        return None
+    start = at if _COMMON_ZONE.fullmatch(zone.group()) else after
+    return Place(at, zone.end(), province, city, text[start : zone.end()], known=False)
 
 
 def _short_province(text: str, at: int, name: str, divisions: Divisions, year: int | None) -> Place | None:
-    """Return the chain behind a province's name without its rank (河南开封鼓楼区), where one of that province follows."""
+    """Return the chain behind a province's name without its rank (河北沧州新华区), where one of that province follows."""
     if not name:
         return None
-    full = divisions.province(name)
+    full = divisions.province(name) or name
+    if full.endswith("市") and (zone := _zone(text, at, at + len(name), full, full)):
+        return zone
     inner = read_place(text, at + len(name), divisions, year)
     if inner is None or not inner.known:
         return None
@@ -157,7 +168,11 @@ def _unknown(
         after = first.end()
         second = divisions.county_at(text, after)
         rest = UNKNOWN.match(text, after)
-        if second or _CITY_IN_CITY.match(text, after) or (rest and len(rest.group()) <= 8 and not rest.group().endswith("市")):
+        if (
+            second
+            or _CITY_IN_CITY.match(text, after)
+            or (rest and len(rest.group()) <= 8 and not rest.group().endswith("市"))
+        ):
             return name, second or (rest.group() if rest else ""), after, bool(second)
     return city, name, at, bool(divisions.full_names(name, year))
 

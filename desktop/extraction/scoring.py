@@ -11,6 +11,7 @@ from desktop.extraction.lexicon import (
     COMMA,
     COMPARE,
     DOMAIN,
+    LIGHT,
     EACH,
     ELSEWHERE,
     LAST_YEAR,
@@ -25,7 +26,7 @@ from desktop.extraction.lexicon import (
 from desktop.indicators import Wording
 
 PERSONS = ("名", "人", "位")
-GLUE = "共计累达到为约有了的各类均已全部年先后分别等及和与其该对将在中于总数量近超逾个案件事项工作活动开展组织举办进行完成实现推动落实、“”\"' ：:是仅也都实际圆满成功余多，"
+GLUE = "共计累达到为约有了的各类均已全部年先后分别等及和与其该对将在中于总数量近超逾个今增加升降低减扩提高下上至到案件事项工作活动开展组织举办进行完成实现推动落实、“”\"' ：:是仅也都实际圆满成功余多，"
 CHANGE = re.compile(
     r"(?:增长|下降|增加|减少|上升|降低|增幅|降幅|提高|提升|回落|涨幅|减幅|翻了|多收|少收|净增|递增|递减|高于|低于|高出|增|降)"
     r"(?:率|幅度|幅|比例)?(?:了|达|为|达到|约|近|超过|超|逾|均)*\Z"
@@ -155,14 +156,17 @@ class _Near:
         self.behind_word, self.behind_hole = self._before()
 
     def _main_act(self) -> Word | None:
-        """Return the act that governs the figure: the one after it, or the nearest before it."""
+        """Return the act that governs the figure: the one after it, or the nearest before it; light ones last."""
+        self.light = False
         for _, _, word in self.place.post.tokens:
-            if word.signals & ACT:
+            if word.signals & ACT and not word.signals & LIGHT:
                 return word
         for part in (self.place.pre, self.own[-1]):
             for _, _, word in reversed(part.tokens):
                 if word.signals & ACT:
-                    return word
+                    if not word.signals & LIGHT:
+                        return word
+                    self.light = True
         return None
 
     def _after(self) -> tuple[Word | None, int]:
@@ -232,6 +236,8 @@ class _Near:
             score -= 0.3
         if wording.noun:
             score -= self._noun(bit)
+        if wording.also and not any(bit & word.also for part in self.own for _, _, word in part.tokens):
+            return 0.0, local
         score -= self._heads(bit)
         if not local:
             score -= 0.12
@@ -271,7 +277,9 @@ class _Near:
         if bit & self.act:
             return 0.05 if acted is None else 0.2
         if acted is not None:
-            return 0.5
+            return 0.6
+        if self.light:
+            return 0.08 if may_lack else 0.45
         if self.tail is not None and bit & self.tail.act:
             return 0.05
         if self.head is not None and self.head.tokens:
@@ -308,10 +316,10 @@ class _Near:
         if word is not None and hole <= 2:
             if bit & (word.act | word.noun):
                 return 0.0
-            if bit & word.topic:
-                return 0.05
             if word.signals & OTHER_NOUN:
                 return 0.55
+            if bit & word.topic:
+                return 0.05
             return 0.2 if (word.noun | word.topic) and not word.signals & PLAIN else 0.05
         if hole > 1:
             return 0.2

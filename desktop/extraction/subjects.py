@@ -28,8 +28,12 @@ _LED_BY = re.compile(
 # A unit that acts or issues: 《方城县…》, 方城县人民政府; a unit that is merely named is often another.
 _OWN_WORDS = re.compile(r"(?<=[㐀-鿿])([县区市旗])(?=人民政府|政府|委|司法局|法治|\d{4}年|重大行政决策|行政|全面依法)")
 _OWN_DOCUMENT = re.compile(r"《((?:[㐀-鿿]){2,8}[县区市旗])$")
-_OFFICE_WORDS = re.compile(r"我局|本局|全局(?!性|观|出发|高度|意识)|局党组|局党委|我委|本委|委党组|局领导班子|我办|局机关|全系统")
-_TOWN_WORDS = re.compile(r"我镇|全镇|镇党委|镇政府|我乡|全乡(?!村)|乡党委|乡政府|街道党工委|我街道|全街道|本街道|街道办事处坚持")
+_OFFICE_WORDS = re.compile(
+    r"我局|本局|全局(?!性|观|出发|高度|意识)|局党组|局党委|我委|本委|委党组|局领导班子|我办|局机关|全系统"
+)
+_TOWN_WORDS = re.compile(
+    r"我镇|全镇|镇党委|镇政府|我乡|全乡(?!村)|乡党委|乡政府|街道党工委|我街道|全街道|本街道|街道办事处坚持"
+)
 _COUNTY_WORDS = re.compile(r"我区|全区|区委|区政府|区司法局|我县|全县|县委|县政府|县司法局|我旗|全旗|旗委|旗政府")
 _CITY_WORDS = re.compile(r"我市|全市|市委|市政府|市司法局")
 _PROVINCE_WORDS = re.compile(r"我省|全省|全区各级")
@@ -185,7 +189,9 @@ def _anchored(words: str, divisions: Divisions, year: int | None) -> Subject | N
 
 
 def _level(place: Place) -> Level:
-    level: Level = "township" if place.town else "county" if place.county else "prefecture" if place.city else "province"
+    level: Level = (
+        "township" if place.town else "county" if place.county else "prefecture" if place.city else "province"
+    )
     return level
 
 

@@ -7,9 +7,9 @@ import re
 from desktop.model import Approx
 
 MODIFIERS: dict[str, Approx] = {
-    **dict.fromkeys("超 逾 超过 突破 超出 至少 最少 不少于 不低于 不下于 不下 不小于 多于 高于 大于".split(), "more"),
+    **dict.fromkeys("超 逾 超过 突破 超出 至少 最少 不少于 不低于 不下于 不下 不小于 多于 高于 大于 ≥ ＞".split(), "more"),
     **dict.fromkeys("约 大约 约为 约有 约计 大概 大致".split(), "about"),
-    **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 最多 至多 不超过 不高于 不多于 不大于 少于 低于 小于".split(), "less"),
+    **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 最多 至多 不超过 不高于 不多于 不大于 少于 低于 小于 ≤ ＜".split(), "less"),
 }
 """What stands in front of a number and blurs it."""
 
@@ -72,7 +72,7 @@ COUNTING_VERBS = frozenset(
 )
 """Verbs (and words of sum) directly in front of a number that is counted."""
 
-ABSTRACT_UNITS = frozenset("个 项 条 种 类 张 道 面 节 块 层 步 位 点 头 口 门 字 段 集 样 款 线 把 根 片 首 笔 单 堂 本".split())
+ABSTRACT_UNITS = frozenset("个 项 条 种 类 张 道 面 节 块 层 步 位 点 头 口 门 字 段 集 样 款 线 把 根 片 首 笔 单 堂 本 方面".split())
 """Measure words that slogans are made with: behind a small Chinese number they count only what can be counted."""
 
 FURNITURE_LABELS = (

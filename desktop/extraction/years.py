@@ -23,7 +23,7 @@ _ANY = re.compile(rf"{_AFTER_RANGE}({_ALONE}) ?年")
 _QUOTED = re.compile(r"《[^》]{0,80}》|[〔\[【][^〕\]】]{0,12}[〕\]】] ?第? ?\d{1,4} ?号")
 _DATED = re.compile(r"((?:19|20)\d\d) ?[-年./] ?(\d{1,2}) ?[-月./]")
 _DATED_HAN = re.compile(rf"({_YEAR})年([一二三四五六七八九十]{{1,3}})月")
-_MONTHS = {name: number for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_MONTHS = {name: month for month, name in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _LAST_YEAR, _THIS_YEAR = re.compile(r"去年以?来?[,，]|过去的一年|上一?年度"), re.compile(r"今年以来|本年度")
 
 

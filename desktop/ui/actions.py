@@ -25,6 +25,7 @@ class Actions:
         self, owners: Mapping[Owner, Callable[[], QObject]], places: Mapping[Owner, QWidget], window: QWidget
     ) -> None:
         self._made: dict[str, tuple[Command, QAction]] = {}
+        self._drawn = False
         for command in COMMANDS:
             place = places.get(command.owner, window)
             action = QAction(place)
@@ -46,11 +47,19 @@ class Actions:
         return [self[command_id] for command_id in ids]
 
     def retranslate(self) -> None:
-        """Say and draw every action in the language and colours of the moment."""
+        """Say every action in the language of the moment, and draw it in its colours if it has been drawn."""
         for command, action in self._made.values():
             action.setText(say(command.name))
             action.setToolTip(tooltip(command))
             action.setStatusTip(say(command.tip))
+        if self._drawn:
+            self.draw()
+
+    def draw(self, *ids: str) -> None:
+        """Draw the icons of some actions, or of all; those of menus can wait until the window is painted."""
+        self._drawn = self._drawn or not ids
+        for command_id in ids or self._made:
+            command, action = self._made[command_id]
             if command.icon:
                 action.setIcon(icon(command.icon))
 

@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell import Shell
-from desktop.ui.theme import Scheme
+from desktop.ui.theme import Scheme, dress
 
 PATIENCE_S = 30.0
 
@@ -60,6 +60,7 @@ def photograph(
     store = workflow.open_store(store_path, create=False, read_only=True)
     window = MainWindow(store, remembers=False)
     window.resize(*size)
+    dress(app)
     window.show()
     _show_page(window, page, _report_of(store, district))
     app.processEvents()

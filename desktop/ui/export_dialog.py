@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.rows import Asked
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
@@ -95,7 +96,7 @@ class ExportDialog(QDialog):
             return
         store, to = self._store, Path(self.path.text().strip())
         chosen = {name: str(box.currentData()) for name, box in (("format", self.format), ("shape", self.shape))}
-        state = str(self.state.currentData())
+        state: Asked = self.state.currentData()
 
         def write(progress: Progress) -> Iterator[Any]:
             with workflow.open_store(store, create=False, read_only=True) as reading:

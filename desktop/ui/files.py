@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import paths, text
 from desktop.text import say
-from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.reports.importing import Importing
 from desktop.ui.session import Session
 
@@ -47,6 +46,8 @@ class Files(QObject):
 
     def export(self) -> None:
         """Open the export dialog."""
+        from desktop.ui.export_dialog import ExportDialog
+
         dialog = ExportDialog(self._session.store.path, self._window)
         dialog.exported.connect(lambda files: self.said.emit(say("saved_to", path=str(files[0])), False))
         dialog.finished.connect(dialog.deleteLater)

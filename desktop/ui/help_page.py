@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop.paths import resources
@@ -11,6 +11,8 @@ from desktop.text import language, say
 from desktop.ui import memory
 from desktop.ui.actions import keys_of
 from desktop.ui.commands import COMMANDS
+
+WIDEST = 900
 
 
 class HelpPage(QTextBrowser):
@@ -29,7 +31,29 @@ class HelpPage(QTextBrowser):
         """Show the help in the language of the moment."""
         text = (resources() / "help" / f"{language()}.md").read_text(encoding="utf-8")
         self.setMarkdown(text.replace("{keys}", keys_table()))
+        self._space()
         self.setAccessibleName(say("act_help"))
+
+    def _space(self) -> None:
+        """Give lines and paragraphs air, which Markdown cannot ask for."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(spaced)
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() > 0:
+                heading = QTextBlockFormat()
+                heading.setTopMargin(16)
+                QTextCursor(block).mergeBlockFormat(heading)
+            block = block.next()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines short enough to read, in the middle of the page."""
+        beside = max((self.width() - WIDEST) // 2, 0)
+        self.setViewportMargins(beside, 0, beside, 0)
+        super().resizeEvent(event)
 
     def parts(self) -> memory.Parts:
         """Return what keeps its shape between starts: nothing."""

@@ -70,9 +70,11 @@ class KeysOverlay(QFrame):
 def _table(menu: Menu) -> str:
     assert menu in MENUS
     rows = "".join(
-        f'<tr><td style="padding:2px 16px 2px 0"><b>{html.escape(keys_of(command))}</b></td>'
-        f"<td>{html.escape(say(command.name))}</td></tr>"
+        f'<tr><td style="padding:2px 18px 2px 0">{html.escape(keys_of(command))}</td>'
+        f'<td style="padding:2px 0">{html.escape(say(command.name).rstrip("…"))}</td></tr>'
         for command in COMMANDS
         if command.menu == menu and command.keys
     )
-    return f'<p style="color:{theme().accent}"><b>{html.escape(say(menu))}</b></p><table>{rows}</table>'
+    return (
+        f'<p style="color:{theme().accent};margin:8px 0 2px 0"><b>{html.escape(say(menu))}</b></p><table>{rows}</table>'
+    )

@@ -18,7 +18,7 @@ from desktop.ui.commands import Owner
 from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
 from desktop.ui.keys_overlay import KeysOverlay
-from desktop.ui.pages import Pages
+from desktop.ui.pages import AT_REPORTS, Pages
 from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.reviewer_bar import ReviewerBar
 from desktop.ui.session import Session
@@ -26,8 +26,9 @@ from desktop.ui.switcher import Switcher
 from desktop.workflow import Imported
 
 PAGES = ("page_reports", "page_desk", "page_trends")
+ALWAYS = ("import_files", "export", "undo", "redo", "help")
 # After the first paint and one after the other, so that what is asked for next is there: milliseconds -> what.
-WARM_UP_MS = {"desk": 150, "trends": 500, "chart": 1500}
+WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "chart": 1500}
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -55,10 +56,12 @@ class MainWindow(QMainWindow):
             "desk": lambda: self.pages.decisions,
             "trends": lambda: self.pages.trends,
         }
-        places = self.pages.places
-        self.acts = Actions(
-            owners, {"reports": places["reports"], "desk": places["desk"], "trends": places["trends"]}, self
-        )
+        focused: dict[Owner, QWidget] = {
+            "reports": self.pages.reports,
+            "desk": self.pages.places["desk"],
+            "trends": self.pages.places["trends"],
+        }
+        self.acts = Actions(owners, focused, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -71,7 +74,8 @@ class MainWindow(QMainWindow):
         some = self.acts.some
         self._menus = self.acts.fill(self.menuBar())
         self._add_languages(self._menus["menu_view"])
-        self.addToolBar(Switcher(some(*PAGES), some("import_files", "export", "undo", "redo", "help")))
+        self.addToolBar(Switcher(some(*PAGES), some(*ALWAYS)))
+        self.acts.draw(*PAGES, *ALWAYS, *AT_REPORTS)
         self.pages.take_actions(self.acts)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -83,7 +87,7 @@ class MainWindow(QMainWindow):
         self._said.setObjectName("said")
         self._said.setContentsMargins(6, 0, 6, 0)
         self._reviewer.setProperty("part", "muted")
-        self.statusBar().addWidget(self._said, 1)
+        self.statusBar().addWidget(self._said)
         self.statusBar().addPermanentWidget(self.strip)
         self.statusBar().addPermanentWidget(self._reviewer)
         self.setMinimumSize(900, 560)
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def _warm_up(self) -> None:
         steps = {
+            "icons": lambda: self.acts.draw(),
             "desk": lambda: self.pages.decisions,
             "trends": lambda: self.pages.trends,
             "chart": lambda: self.pages.trends.canvas.load(),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from desktop.ui.help_page import HelpPage
     from desktop.ui.trends.trends_page import TrendsPage
 
+WELCOME = ("import_files", "import_folder", "open_samples")
+REPORTS = ("open_report", "choose", "withdraw")
+AT_REPORTS = WELCOME + REPORTS
 DECISIONS = (
     "accept", "reject", "edit_value", "edit_unit", "indicator", "not_reported", "new_figure", "query", "comment",
 )  # fmt: skip
@@ -51,8 +54,8 @@ class Pages(QStackedWidget):
     def take_actions(self, acts: Actions) -> None:
         """Give the pages their buttons, those to come as well."""
         self._acts = acts
-        self.reports.welcome.take_actions(acts.some("import_files", "import_folder", "open_samples"))
-        self.reports.take_actions(acts.some("open_report", "choose", "withdraw"))
+        self.reports.welcome.take_actions(acts.some(*WELCOME))
+        self.reports.take_actions(acts.some(*REPORTS))
         self._recall(self.reports.parts())
 
     @cached_property

@@ -41,6 +41,7 @@ class Shell(QObject):
         before, self.window = self.window, MainWindow(store, remembers=remembers)
         self.window.language_wanted.connect(self.set_language)
         self.window.files.store_wanted.connect(self._switch)
+        theme.dress(self._app)
         self.window.show()
         if before is not None:
             self._put_away(before)

@@ -122,7 +122,13 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     hints = app.styleHints()  # kept by a name: what it hands out lives no longer than it does
     if hints.accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
         app.setPalette(palette(THEMES[scheme]))
-    app.setStyleSheet(_sheet(THEMES[scheme]))
+    if app.styleSheet():
+        dress(app)
+
+
+def dress(app: QApplication) -> None:
+    """Set the style sheet of the scheme shown now; late, since every widget built under a sheet costs more."""
+    app.setStyleSheet(_sheet(theme()))
 
 
 def palette(colours: Theme) -> QPalette:
@@ -168,10 +174,10 @@ def _sheet(colours: Theme) -> str:
     QToolBar#switcher QToolButton {{ padding: 4px 9px 3px 7px; border: none; border-bottom: 2px solid transparent; }}
     QToolBar#switcher QToolButton:hover {{ background: {colours.chosen}; }}
     QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; font-weight: 600; }}
-    QLineEdit, QComboBox {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
+    QLineEdit {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
         padding: 2px 5px; }}
-    QLineEdit:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
-    QLineEdit:disabled, QComboBox:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
+    QLineEdit:focus {{ border-color: {colours.accent}; }}
+    QLineEdit:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
     QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
     QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
     QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent};

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db.store import Store
 from desktop import indicators, paths, settings, text
-from desktop.workflow.checking import check_report, check_reports, findings
+from desktop.workflow.checking import check_report, check_reports, finding_sentence, findings
 from desktop.workflow.importing import (
     Failed,
     Imported,
@@ -44,10 +44,10 @@ from desktop.workflow.telling import extract_file, status
 __all__ = [
     "Failed", "Imported", "Reading", "accept", "assert_not_reported", "bring_back", "chart", "check_report",
     "check_reports", "choose", "comment", "correct_fact", "correct_indicator", "correct_unit", "correct_value",
-    "create_figure", "district_named", "export", "extract_file", "find_sources", "findings", "import_paths",
-    "indicator_named", "indicator_names", "keep", "known_sources", "open_store", "parse_typed_value", "query",
-    "read_source", "read_sources", "redo", "reject", "reopen", "series", "sign_off", "status", "store_path", "undo",
-    "withdraw",
+    "create_figure", "district_named", "export", "extract_file", "find_sources", "finding_sentence", "findings",
+    "import_paths", "indicator_named", "indicator_names", "keep", "known_sources", "open_store",
+    "parse_typed_value", "query", "read_source", "read_sources", "redo", "reject", "reopen", "series", "sign_off",
+    "status", "store_path", "undo", "withdraw",
 ]  # fmt: skip
 
 

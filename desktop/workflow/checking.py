@@ -8,7 +8,8 @@ from typing import Any
 from db import queries
 from db.store import Store
 from desktop import checks, indicators
-from desktop.text import say_in
+from desktop.model import Finding
+from desktop.text import LANGUAGES, language, say_in
 
 
 def check_report(store: Store, report_id: int) -> None:
@@ -33,6 +34,16 @@ def check_reports(store: Store, report_ids: Iterable[int]) -> None:
         check_report(store, report_id)
 
 
+def finding_sentence(finding: Finding, spoken: str = "") -> str:
+    """Return what a finding says, in the language `spoken` or that of the moment."""
+    spoken = spoken or language()
+    values = dict(finding.values)
+    indicator = indicators.load().get(str(values.get("indicator")))
+    if indicator is not None:
+        values["indicator"] = indicator.name_zh if spoken == "zh" else indicator.name_en
+    return say_in(spoken, f"check_{finding.check}", **values)
+
+
 def findings(store: Store) -> list[dict[str, Any]]:
     """Return every finding as `hebao check --json` prints it (formats.md), by district and year."""
     told = []
@@ -40,7 +51,6 @@ def findings(store: Store) -> list[dict[str, Any]]:
         figures = {(f.start, f.end): f for f in queries.figures(store, report.id)}
         for row in queries.findings(store, report.id):
             finding = row.finding
-            message = f"check_{finding.check}"
             evidence = [figures[span] for span in finding.figures if span in figures]
             told.append(
                 {
@@ -55,7 +65,7 @@ def findings(store: Store) -> list[dict[str, Any]]:
                     ],
                     "values": dict(finding.values),
                     "text": None if finding.span is None else {"start": finding.span[0], "end": finding.span[1]},
-                    "message": {spoken: say_in(spoken, message, **finding.values) for spoken in ("zh", "en")},
+                    "message": {spoken: finding_sentence(finding, spoken) for spoken in LANGUAGES},
                     "fingerprint": finding.fingerprint,
                     "dismissed": row.dismissed,
                 }

@@ -17,7 +17,7 @@ from desktop.workflow.reviewing import known_indicator
 
 
 def export(
-    store: Store, to: Path, *, format: str | None = None, shape: str = "long", state: str = "verified",
+    store: Store, to: Path, *, format: str | None = None, shape: str = "long", state: queries.Asked = "verified",
     progress: Progress | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write the table of cells and its codebook and return the files written; the format follows the file's ending.

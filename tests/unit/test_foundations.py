@@ -58,9 +58,9 @@ def test_progress_counts_and_stops():
 
 
 def test_sentences_in_both_languages():
-    assert text.say_in("en", "n_reports", n=1) == "1 report"
-    assert text.say_in("en", "n_reports", n=3) == "3 reports"
-    assert text.say_in("zh", "n_reports", n=3) == "3 份报告"
+    assert text.say_in("en", "n_findings", n=1) == "1 finding"
+    assert text.say_in("en", "n_findings", n=3) == "3 findings"
+    assert text.say_in("zh", "n_findings", n=3) == "3 个疑点"
     with pytest.raises(KeyError):
         text.say_in("en", "there is no such sentence")
 

@@ -222,6 +222,17 @@ def test_a_library_that_qt_lacks_is_named(run: ModuleType, monkeypatch: pytest.M
     assert asked[0].startswith("libgl1 ") and "xcb" not in asked[0] and "libxcb-cursor0" in asked[1]
 
 
+def test_a_folder_that_cannot_be_written_is_said(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "set_up", lambda: None)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    run.RESULTS.write_text("a file where the folder should be", encoding="utf-8")
+    assert run.main([]) == 1
+    said = capsys.readouterr().err
+    assert str(run.RESULTS) in said and "run.py" in said and "Traceback" not in said
+
+
 def test_a_sample_store_cut_short_is_made_anew(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     new = run.RESULTS / "samples-new.hebao"
 

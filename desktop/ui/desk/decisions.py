@@ -16,7 +16,7 @@ from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.note_field import Mode
 from desktop.ui.desk.order import next_doubtful
 from desktop.ui.session import Session
-from desktop.ui.wording import number, printed, report_name, verb
+from desktop.ui.wording import FACT_NAMES, number, printed, report_name, verb
 
 
 class Decisions(QObject):
@@ -189,8 +189,16 @@ class Decisions(QObject):
             self.desk.open_report(figure.report_id, figure_id)
             self.shown.emit()
             return f"{printed(figure.quote)} → {number(figure.value)} {figure.unit}"
-        reports = sorted(touched.reports)
-        return report_name(queries.report(self._session.store, reports[0])) if reports else ""
+        return "".join(self._about(report_id) for report_id in sorted(touched.reports)[:1])
+
+    def _about(self, report_id: int) -> str:
+        """Name what the last change of a report was about, besides its figures."""
+        report = report_name(queries.report(self._session.store, report_id))
+        changes = queries.history(self._session.store, report_id)
+        kind, which = changes[-1].target if changes else ("report", "")
+        if kind == "cell":
+            return f"{report} · {self._session.indicator_name(which)}"
+        return f"{report} · {say(FACT_NAMES[which])}" if kind == "fact" and which in FACT_NAMES else report
 
     def _on_current(self, decide: Callable[..., Touched], *arguments: object, **named: object) -> bool:
         figure = self.desk.current()

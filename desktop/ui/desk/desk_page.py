@@ -71,7 +71,7 @@ class DeskPage(QWidget):
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.text)
         self.across.addWidget(self.right)
-        self.across.setSizes([640, 760])
+        self.across.setSizes([600, 800])
         for splitter in (self.across, self.right):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(5)

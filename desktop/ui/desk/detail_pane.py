@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.rows import FigureRow, FindingRow, OtherYear
+from desktop import workflow
 from desktop.model import Figure
 from desktop.text import say
 from desktop.ui.desk.note_field import NoteField
@@ -170,7 +171,7 @@ def _change(before: float, now: float) -> str:
 
 
 def _finding(row: FindingRow) -> str:
-    sentence = html.escape(say(f"check_{row.finding.check}", **row.finding.values))
+    sentence = html.escape(workflow.finding_sentence(row.finding))
     if row.dismissed:
         return f"<s>{sentence}</s>"
     return f'<span style="color:{theme().tints["finding"].ink}">▲</span> {sentence}'

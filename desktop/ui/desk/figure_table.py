@@ -207,7 +207,7 @@ class FigureTable(QTableView):
         self._edit(Column.UNIT)
 
     def _edit(self, column: Column) -> None:
-        if self.currentIndex().isValid():
+        if self.currentIndex().isValid() and self.state() != QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex().siblingAtColumn(column))
 
     def _tell(self, current: QModelIndex) -> None:

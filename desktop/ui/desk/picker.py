@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QLis
 from desktop.indicators import Indicator
 from desktop.text import language, say
 from desktop.ui.desk.matching import matching
+from desktop.ui.lines import line_size
 from desktop.ui.session import Session
 from desktop.ui.theme import theme
 
@@ -44,6 +45,8 @@ class OfferModel(QAbstractListModel):
         offer = self.offers[index.row()]
         if role == Role.DisplayRole:
             return offer_words(offer, offer is not None and offer.id in self.marked)
+        if role == Role.SizeHintRole:
+            return line_size()
         if role == Role.ToolTipRole and offer is not None:
             return offer.definition
         if role == Role.ForegroundRole and offer is None:

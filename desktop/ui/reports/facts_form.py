@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from db.rows import ReportRow
-from desktop import districts, workflow
+from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui.session import Session
@@ -124,6 +124,8 @@ class FactsForm(QWidget):
         self._candidates.setVisible(report is not None and bool(report.candidates) and report.adcode is None)
         if report is None or not self._candidates.isVisibleTo(self):
             return
+        from desktop import districts
+
         self._candidates.setAccessibleName(say("candidates"))
         self._candidates.addItem(say("candidates"), "")
         for code in report.candidates:
@@ -143,6 +145,8 @@ class FactsForm(QWidget):
         code = self._candidates.currentData()
         if not code or self._report is None:
             return
+        from desktop import districts
+
         district = districts.load().by_code(code, self._report.year)
         if self._correct("adcode", code) and district is not None:
             self._correct("city", district.city)

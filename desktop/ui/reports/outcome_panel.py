@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
 
 from desktop.text import say, say_error
@@ -29,7 +29,8 @@ class OutcomePanel(QFrame):
         self._list.setObjectName("outcome_list")
         self._list.setWordWrap(True)
         self._list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self._list.setMaximumHeight(150)
+        self._list.setFixedHeight(6 * self.fontMetrics().lineSpacing())
+        self._list.setIconSize(QSize(16, 16))
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         top.addWidget(self._close)

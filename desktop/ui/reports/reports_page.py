@@ -111,7 +111,7 @@ class ReportsPage(QWidget):
         self.right = _splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
         left = _column(self.filter, self.matrix, self.legend)
         self.across = _splitter(Qt.Orientation.Horizontal, [left, self.right], [800, 560])
-        full = _column(self.across, self.outcome)
+        full = _column(self.across, self.outcome, stretch=self.across)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(_column(self.welcome))
         self._stack.addWidget(full)
@@ -223,13 +223,13 @@ def _fits(report: ReportRow, wanted: str) -> bool:
     return not wanted or any(wanted in name for name in named if name)
 
 
-def _column(*widgets: QWidget) -> QWidget:
+def _column(*widgets: QWidget, stretch: QWidget | None = None) -> QWidget:
     made = QWidget()
     layout = QVBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     for widget in widgets:
-        layout.addWidget(widget)
+        layout.addWidget(widget, 1 if widget is stretch else 0)
     return made
 
 

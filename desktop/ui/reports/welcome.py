@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.text import say
 from desktop.ui.icons import icon
 
+WIDTH = 520
+
 
 class Welcome(QFrame):
     """A place to drop reports on, with the actions that import them."""
@@ -24,8 +26,7 @@ class Welcome(QFrame):
         self._about = QLabel()
         self._about.setWordWrap(True)
         self._about.setProperty("part", "muted")
-        self._about.setMaximumWidth(560)
-        self._about.setMinimumWidth(360)
+        self._about.setFixedWidth(WIDTH)
         for label in (self._symbol, self._heading, self._about):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = QHBoxLayout()
@@ -54,6 +55,7 @@ class Welcome(QFrame):
         self._symbol.setPixmap(icon("import", "missing").pixmap(40))
         self._heading.setText(say("welcome"))
         self._about.setText(say("welcome_about"))
+        self._about.setMinimumHeight(self._about.heightForWidth(WIDTH))
 
 
 def _follow(button: QPushButton, action: QAction) -> None:

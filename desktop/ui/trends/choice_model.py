@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.ui.lines import line_size
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -21,11 +21,6 @@ class Choice:
     key: str
     words: str
     more: str = ""
-
-
-def line_size() -> QSize:
-    """Return the size of a line with air above and below its words."""
-    return QSize(0, QFontMetrics(QApplication.font()).height() + 7)
 
 
 class ChoiceModel(QAbstractListModel):

@@ -1,0 +1,52 @@
+"""A text without what layout put into it (spaces, wrapped lines, page numbers), and where its headings stand."""
+
+from __future__ import annotations
+
+import re
+
+HEADING = re.compile(
+    r"\s*(?:([一二三四五六七八九十]{1,3})、|[（(]([一二三四五六七八九十]{1,3})[）)]"
+    r"|(\d{1,2})[.、．](?!\d)|(第[一二三四五六七八九十]+部分))"
+)
+AHEAD = re.compile(
+    r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作展望|展望|下一年|未来"
+)
+BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n(?=[^\n])")
+ENDS = "。！？!?；;：:\n”）)"
+SHORT_LINE = 24
+
+
+def flatten(text: str) -> tuple[str, list[int]]:
+    """Return (flat text, the sorted offsets in `text` of the characters left out), brackets made full-width.
+
+    A line end stays where a sentence, a heading or a short line ends.
+    """
+    dropped: list[int] = []
+    kept: list[str] = []
+    last = 0
+    for gap in BREAKS.finditer(text):
+        start, end = gap.span()
+        if end == start + 1 and text[start] == "\n" and (start == 0 or _ends_line(text, start, end)):
+            continue
+        kept.append(text[last:start])
+        dropped.extend(range(start, end))
+        last = end
+    if dropped:
+        kept.append(text[last:])
+        text = "".join(kept)
+    return text.replace("(", "（").replace(")", "）").replace("＋", "+"), dropped
+
+
+def _ends_line(text: str, start: int, end: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return text[start - 1] in ENDS or start - line < SHORT_LINE or HEADING.match(text, end) is not None
+
+
+def heading(flat: str, start: int) -> tuple[int, str]:
+    """Return (level, words) of the heading that the line at `start` opens with; level 0 where it opens with none."""
+    found = HEADING.match(flat, start)
+    if found is None:
+        return 0, ""
+    end = flat.find("\n", start)
+    title = flat[start : end if 0 <= end < start + 60 else start + 60].split("。", 1)[0]
+    return (1 if found[1] or found[4] else 2 if found[2] else 3), title
