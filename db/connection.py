@@ -33,9 +33,21 @@ def speaking(path: Path) -> Iterator[None]:
         raise_sentence(error, path)
 
 
+@contextlib.contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Turn whatever SQLite stumbles over while a file is opened into a UserError: it is not as Hebao wrote it."""
+    try:
+        with speaking(path):
+            yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where a damaged name stands in the message
+        raise UserError("store_damaged", path=str(path)) from error
+
+
 def raise_sentence(error: sqlite3.Error, path: Path) -> NoReturn:
     """Raise the UserError that says what `error` means for the file `path`, or `error` itself where it is a bug."""
     sentence = SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        sentence = "store_damaged"  # Python's own: a text that is no UTF-8
     if sentence is None:
         raise error
     raise UserError(sentence, path=str(path)) from error
@@ -118,7 +130,6 @@ def holds_foreign_parts(connection: sqlite3.Connection) -> bool:
     return connection.execute(sql).fetchone() is not None
 
 
-def tables(connection: sqlite3.Connection) -> set[str]:
-    """Return the names of the file's tables and indexes, SQLite's own left out."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-    return {name for (name,) in rows}
+def statements(connection: sqlite3.Connection) -> set[str]:
+    """Return the SQL of the file's tables and indexes."""
+    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}

@@ -17,7 +17,8 @@ class WriterLock:
     """The right to write one store, held until `release`; UserError store_in_use where another program holds it."""
 
     def __init__(self, store: Path) -> None:
-        self._path = store.with_name(store.name + "-lock")
+        real = store.resolve()  # one lock, by whatever link the store is reached
+        self._path = real.with_name(real.name + "-lock")
         self._file = self._take(store)
 
     def _take(self, store: Path) -> int:

@@ -23,6 +23,10 @@ APPLICATION_ID = 0x48454241  # "HEBA": NAME.hebao
 SOURCES_ID = 0x48454253  # "HEBS": NAME.hebao-sources
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 
+SERIES = """CREATE INDEX IF NOT EXISTS figure_series ON figure (indicator, year, district_key, value)
+    WHERE indicator IS NOT NULL AND year IS NOT NULL"""
+"""The covering index by which series and cross-sections are read; a large import leaves it out and makes it last."""
+
 STORE_1 = (
     """CREATE TABLE store (
     id TEXT NOT NULL,                       -- UUID of this store
@@ -87,8 +91,7 @@ STORE_1 = (
     machine TEXT                            -- JSON: the machine's reading, where a decision stands; NULL: it has none
 )""",
     "CREATE INDEX figure_report ON figure (report_id, start)",
-    """CREATE INDEX figure_series ON figure (indicator, year, district_key, value)
-    WHERE indicator IS NOT NULL AND year IS NOT NULL""",
+    SERIES,
     """CREATE TABLE finding (
     report_id INTEGER NOT NULL REFERENCES report,
     fingerprint TEXT NOT NULL,              -- dismissals (decisions of kind "finding") hold on to it
@@ -143,8 +146,8 @@ SOURCES_1 = (
     body BLOB NOT NULL
 )""",
 )
-TABLES = frozenset(statement.split()[2] for statement in STORE_1)
-"""Names of the tables and indexes that a whole store holds."""
+PARTS = frozenset(statement for statement in STORE_1 if statement is not SERIES)
+"""The tables and indexes that every whole store of SCHEMA holds, in these words."""
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from db import history as log
 from db import loading, table
+from db.connection import speaking
 from db.intake import unpack_boxes
 from db.rows import Asked, CellRow, ChangeRow, FigureRow, FindingRow, OtherYear, ReportRow, Status
 from db.store import Store
@@ -168,18 +169,21 @@ def status(store: Store, catalogue: Catalogue) -> Status:
 def history(store: Store, report_id: int, figure_id: int | None = None) -> list[ChangeRow]:
     """Return what was decided on one report, or on one figure of it, oldest first; KeyError: no such figure."""
     anchor = None if figure_id is None else figure(store, figure_id).anchor
-    return log.changes_of(store._connection, report_id, anchor)
+    with speaking(store.path):
+        return log.changes_of(store._connection, report_id, anchor)
 
 
 def undo_label(store: Store, reviewer: str) -> str | None:
     """Return the verb that `Store.undo` would take back, None where nothing is left."""
     known = store.known_reviewer(reviewer)
-    step = None if known is None else log.next_undo(store._connection, known.id)
+    with speaking(store.path):
+        step = None if known is None else log.next_undo(store._connection, known.id)
     return None if step is None else step.made.verb
 
 
 def redo_label(store: Store, reviewer: str) -> str | None:
     """Return the verb that `Store.redo` would bring back, None where nothing is left."""
     known = store.known_reviewer(reviewer)
-    step = None if known is None else log.next_redo(store._connection, known.id)
+    with speaking(store.path):
+        step = None if known is None else log.next_redo(store._connection, known.id)
     return None if step is None else step.made.verb

@@ -16,7 +16,8 @@ class Sources:
     """The original files of one store, opened when first asked for; the store works without them."""
 
     def __init__(self, store: Path, *, read_only: bool) -> None:
-        self.path = store.with_name(store.name + "-sources")
+        real = store.resolve()
+        self.path = real.with_name(real.name + "-sources")
         self._read_only = read_only
         self._connection: sqlite3.Connection | None = None
 
@@ -55,24 +56,25 @@ class Sources:
             return self._connection
         if self.path.exists() and self.path.stat().st_size and not sqlite.is_sqlite(self.path):
             raise UserError("store_foreign", path=str(self.path))
-        connection = sqlite.connect(self.path, "ro" if self._read_only else "rwc")
-        try:
-            self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
+        with sqlite.opening(self.path):
+            connection = sqlite.connect(self.path, "ro" if self._read_only else "rwc")
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
         self._connection = connection
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         if sqlite.holds_foreign_parts(connection):
             raise UserError("store_unsafe", path=str(self.path))
-        names = sqlite.tables(connection)
-        if names and sqlite.number(connection, "application_id") != migrations.SOURCES_ID:
+        parts = sqlite.statements(connection)
+        if parts and sqlite.number(connection, "application_id") != migrations.SOURCES_ID:
             raise UserError("store_foreign", path=str(self.path))
-        if "source" not in names and (names or self._read_only):
+        if not parts >= set(migrations.SOURCES_1) and (parts or self._read_only):
             raise UserError("store_damaged", path=str(self.path))
         if not self._read_only:
             sqlite.use_log(connection)
-            if not names:
+            if not parts:
                 migrations.migrate_sources(connection)

@@ -64,7 +64,7 @@ class Store:
 
     @classmethod
     def _opened(cls, path: Path, lock: WriterLock | None) -> Store:
-        with sqlite.speaking(path):
+        with sqlite.opening(path):
             connection = sqlite.connect(path, "ro" if lock is None else "rwc")
             try:
                 _prepare(connection, path, read_only=lock is None)
@@ -114,6 +114,24 @@ class Store:
             # First, in the other file: a source without a report does no harm, a report without its source would.
             self._sources.add((entry.document.source_sha256, entry.source) for entry in batch)
             return intake.add(db, batch, program, catalogue)
+
+    @contextmanager
+    def loading(self, expected: int) -> Iterator[None]:
+        """Hold a block that adds `expected` reports, by add_reports some hundred at a time, in less time.
+
+        Where they outnumber those in the store, the index that series are read by is made when the block ends: until
+        then `queries.series` and `other_years` answer as ever, but slowly.
+        """
+        db = self._free()
+        with sqlite.speaking(self.path):
+            defer = expected > db.execute("SELECT count(*) FROM report").fetchone()[0]
+            if defer:
+                db.execute("DROP INDEX figure_series")
+            try:
+                yield
+            finally:
+                if defer:
+                    db.execute(migrations.SERIES)
 
     def replace_extraction(self, report_id: int, extraction: Extraction, *, program: str, catalogue: str) -> None:
         """Replace what the machine read of one report; every decision of a person stays. KeyError: no such report."""
@@ -207,13 +225,17 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold one durable transaction: written whole when the block ends, not at all when it raises."""
-        if self.read_only:
-            raise UserError("store_read_only", path=str(self.path))
-        db = self._connection
-        if db.in_transaction:
-            raise RuntimeError("a transaction is open: edits and other writes do not nest")
+        db = self._free()
         with sqlite.speaking(self.path), sqlite.transaction(db):
             yield db
+
+    def _free(self) -> sqlite3.Connection:
+        """Return the connection to write by; UserError where the store is only read, RuntimeError inside an edit."""
+        if self.read_only:
+            raise UserError("store_read_only", path=str(self.path))
+        if self._connection.in_transaction:
+            raise RuntimeError("a transaction is open: edits and other writes do not nest")
+        return self._connection
 
 
 def _size(path: Path) -> int | None:
@@ -249,9 +271,9 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     """Make sure, before writing, that the file is a store of ours, whole and safe; then bring it up to date."""
     if sqlite.holds_foreign_parts(connection):
         raise UserError("store_unsafe", path=str(path))
-    names, schema = sqlite.tables(connection), sqlite.number(connection, "user_version")
+    schema = sqlite.number(connection, "user_version")
     ours = sqlite.number(connection, "application_id") == migrations.APPLICATION_ID
-    if not ours and (names or schema or read_only):
+    if not ours and (sqlite.statements(connection) or schema or read_only):
         raise UserError("store_foreign", path=str(path))
     if schema > migrations.SCHEMA:
         raise UserError("store_newer", path=str(path), schema=schema, known=migrations.SCHEMA)
@@ -261,5 +283,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         sqlite.use_log(connection)
         if schema < migrations.SCHEMA:
             migrations.migrate(connection)
-    if not sqlite.tables(connection) >= migrations.TABLES:
+    if not sqlite.statements(connection) >= migrations.PARTS:
         raise UserError("store_damaged", path=str(path))
+    if not read_only:
+        connection.execute(migrations.SERIES)  # a large import that was killed has left it out

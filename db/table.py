@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
 
 from db import loading
 from db.loading import Decided
-from db.rows import Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
+from db.rows import CELL_STATES, Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
 from db.store import Store
 from desktop.cells import combine
 from desktop.indicators import Catalogue
 from desktop.model import Cell, State
 
 ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
+DOUBTFUL: tuple[Literal["queried", "extracted", "auto"], ...] = ("queried", "extracted", "auto")
 ASKED: Mapping[Asked, AbstractSet[CellState]] = {
     "verified": frozenset({"verified"}),
     "decided": frozenset({"verified", "not_reported"}),
-    "all": frozenset({"extracted", "auto", "verified", "queried", "not_reported"}),
+    "all": frozenset(CELL_STATES),
 }
 
 
@@ -34,8 +36,8 @@ def cells(store: Store, catalogue: Catalogue, state: Asked) -> Iterator[CellRow]
     for some in loading.chunks(ids):
         reports = loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some, ORDER)
         figures = loading.figures_of(store, some)
-        for report, found in zip(reports, cells_of(store, catalogue, reports, figures), strict=True):
-            yield from (cell for cell in found if cell.state in wanted and cell.report_id == report.id)
+        for found in cells_of(store, catalogue, reports, figures):
+            yield from (cell for cell in found if cell.state in wanted)
 
 
 def cells_of(
@@ -72,8 +74,9 @@ def _cells(
         cell = made.get(indicator)
         parts = () if cell is None else tuple(standing[i] for i in cell.figures)
         row = _cell(catalogue, report, indicator, cell, parts)
-        spans = {(figure.start, figure.end) for figure in parts}
-        row.findings = sum(not spans.isdisjoint(compared) for compared in open_spans)
+        if open_spans:
+            spans = {(figure.start, figure.end) for figure in parts}
+            row.findings = sum(not spans.isdisjoint(compared) for compared in open_spans)
         if indicator in said:
             _overrule(row, said[indicator], catalogue[indicator].unit)
         rows.append(row)
@@ -83,7 +86,8 @@ def _cells(
 def _cell(
     catalogue: Catalogue, report: ReportRow, indicator: str, cell: Cell | None, parts: tuple[FigureRow, ...]
 ) -> CellRow:
-    last = max((figure for figure in parts if figure.decided_at), key=lambda f: f.decided_at or "", default=None)
+    decided = [figure for figure in parts if figure.decided_at]
+    last = max(decided, key=lambda figure: figure.decided_at or "") if decided else None
     return CellRow(
         report_id=report.id,
         district=report.district,
@@ -101,7 +105,7 @@ def _cell(
         source_name=report.source_name,
         reviewer=None if last is None else last.reviewer,
         decided_at=None if last is None else last.decided_at,
-        comment=" | ".join(figure.comment for figure in parts if figure.comment),
+        comment=" | ".join(figure.comment for figure in decided if figure.comment),
         findings=0,
         program=report.program,
         catalogue=report.catalogue,
@@ -109,12 +113,11 @@ def _cell(
 
 
 def state_of(states: Sequence[State]) -> CellState:
-    """Return the state of a cell: verified when every figure is; one that is doubtful makes it doubtful."""
-    if all(state == "verified" for state in states):
-        return "verified"
-    if "queried" in states:
-        return "queried"
-    return "extracted" if "extracted" in states else "auto"
+    """Return the state of a cell: the most doubtful of its figures', verified where none is doubtful."""
+    for doubtful in DOUBTFUL:
+        if doubtful in states:
+            return doubtful
+    return "verified"
 
 
 def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
@@ -129,22 +132,31 @@ def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
 
 def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
     """Return how many cells there are in each state, without reading a text or a value."""
-    sql = """SELECT d.report_id, d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
-        WHERE d.kind = 'cell' AND r.counts = 1"""
-    states: dict[tuple[int, str], list[State]] = {}
-    counts: dict[CellState, int] = dict.fromkeys(("extracted", "auto", "verified", "queried", "not_reported"), 0)
-    overruled: set[tuple[int, str]] = set()
-    for report_id, indicator, value in loading.select(store, sql):
+    counts: dict[CellState, int] = dict.fromkeys(CELL_STATES, 0)
+    said = loading.select(
+        store,
+        """SELECT d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
+        WHERE d.kind = 'cell' AND r.counts = 1""",
+    )
+    for indicator, value in said:
         if indicator in catalogue:
-            overruled.add((report_id, indicator))
             counts["not_reported" if "not_reported" in json.loads(value) else "verified"] += 1
-    sql = """SELECT report_id, indicator, state FROM figure INDEXED BY figure_report
-        WHERE year IS NOT NULL AND indicator IS NOT NULL AND state <> 'rejected' ORDER BY report_id, start, stop, id"""
-    for report_id, indicator, state in loading.select(store, sql):
-        if indicator in catalogue and (report_id, indicator) not in overruled:
-            parts = states.setdefault((report_id, indicator), [])
-            if not parts or catalogue[indicator].combine == "sum":
-                parts.append(state)
-    for made in states.values():
-        counts[state_of(made)] += 1
+    overruled = """WHERE NOT EXISTS (SELECT 1 FROM decision d
+        WHERE d.report_id = g.report_id AND d.kind = 'cell' AND d.anchor = g.indicator)"""
+    # With one min() among the aggregates, SQLite takes a bare column (`state`) from the row that has it: the first one.
+    grouped = loading.select(
+        store,
+        f"""SELECT indicator, state, queried, extracted, auto, count(*) FROM (
+            SELECT report_id, indicator, state, min((start << 32) + id), count(*) FILTER (WHERE state = 'queried') > 0
+                AS queried, count(*) FILTER (WHERE state = 'extracted') > 0 AS extracted,
+                count(*) FILTER (WHERE state = 'auto') > 0 AS auto
+            FROM figure WHERE year IS NOT NULL AND indicator IS NOT NULL AND state <> 'rejected'
+            GROUP BY report_id, indicator) g {overruled if said else ""}
+        GROUP BY indicator, state, queried, extracted, auto""",
+    )
+    for indicator, first, queried, extracted, auto, number in grouped:
+        if indicator in catalogue:
+            parts = {"queried": queried, "extracted": extracted, "auto": auto}
+            several: list[State] = [state for state in DOUBTFUL if parts[state]]
+            counts[state_of(several if catalogue[indicator].combine == "sum" else [first])] += number
     return counts

@@ -21,7 +21,7 @@ class Wording:
     """One way of saying an indicator: each field is a tuple of alternatives, `()` where nothing is asked.
 
     `topic` may have been said before the figure's clause; `act` and `noun` stand at the figure, `also` in its very
-    clause; `without` must not.
+    clause; `without` must not; `units` stand in for the indicator's own.
     """
 
     topic: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class Wording:
     noun: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     weight: float = 1.0
     fallback: bool = False
 
@@ -111,7 +112,7 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
 
 
 def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
-    slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without")}
+    slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without", "units")}
     return Wording(**slots, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
 
 

@@ -12,7 +12,7 @@ from desktop.extraction.words import SUFFIXES
 from desktop.model import Approx, Kind, NumeralClass
 
 _COUNTED_NOUN = re.compile(
-    "(?:(?P<group>人次|场次|件次|批次)|(?P<one>人|次|件|户|家|场|份|条|项|个|起|宗)数量?|(?P<rate>率|比例|占比)|(?:办件|受理|申请|收案)量)"
+    "(?:(?P<group>人次|场次|件次|批次)|(?P<one>人|次|件|户|家|场|份|条|项|个|起|宗)数量?|(?P<rate>率|比例|占比|满意度|安全感|知晓度|覆盖面)|(?P<mark>得分|评分|均分|分值|成绩)|(?:办件|受理|申请|收案)量)"
     "(?:已|分别|均|都|共|累计|总计|保持|控制|降)*(?:为|达到|达|是|共|至)?(?:近|约|超|逾|超过|突破)?[:：]?\\Z"
 )
 _IN_BRACKETS = re.compile("[（(](个|件|项|条|次|人次|人|名|份|家|场|期|起|宗|万?元|%|小时|天)[）)][:：]?\\Z")
@@ -22,7 +22,8 @@ _MONEY_NOUN = re.compile("(?:资金|罚款|罚没款?|金额|标的额?|补贴|�
 _FRACTION = re.compile("([1-9])/([2-9]|10)(?=以上|以下|左右|的|，|。|、|强|多)")
 _CAPTION = re.compile("(?:附件|附表|附录|表|图|注|编号)\\Z")
 _ROAD = re.compile("国道|省道|县道|乡道|高速|频道|高校|年")
-_DAY_OF_THE_YEAR = re.compile(r"(?:3\.15|12\.4|4\.15|6\.26|11\.9|5\.12|9\.18|6\.5|12\.13|1\.10|3\.8|5\.1|7\.1|8\.1|10\.1|12\.2|5\.10|5\.15|6\.14|6\.16|9\.20)\Z")
+_DAY_OF_THE_YEAR = re.compile(r"(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])\Z")
+_COMMEMORATED = re.compile("国家|世界|全国|全民|国际|宪法|消防|禁毒|知识产权|环境|防灾|安全|消费|普法|宣传|活动|[”’]")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\Z")
 _VERSION = re.compile(r"[1-9]\.0\Z")
 _PAGE_LINE = 8  # lines at least this long stand around a page number, shorter ones around a table's cell
@@ -44,7 +45,15 @@ def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
         return "furniture" if (before == 1 or before >= _PAGE_LINE) and (after <= 1 or after >= _PAGE_LINE) else None
     if _YEAR_AND_MONTH.match(text, start, end):
         return "date"
-    if _DAY_OF_THE_YEAR.match(text, start, end) or _VERSION.match(text, start, end) or _ROAD.match(text, end):
+    if _DAY_OF_THE_YEAR.match(text, start, end) and (_COMMEMORATED.match(text, end) or text[start - 1] in "“‘"):
+        return "name"
+    if token == "0" and text[start - 1] not in "为达是至：:":
+        return "name"
+    if text[end] in "余多" and text[end + 1] in "年岁":
+        return "date" if text[end + 1] == "年" else "name"
+    if text[end] == "\n" and text[start - 1] in ".…·":
+        return "furniture"  # the page of a heading in a table of contents
+    if _VERSION.match(text, start, end) or _ROAD.match(text, end):
         return "name"
     if _CAPTION.search(text, start - 2, start):
         return "name"
@@ -83,7 +92,7 @@ def measure_before(text: str, start: int, end: int) -> tuple[Measure, float] | N
     if found and found["rate"]:
         return ((value, None, "%", "percent", end), FAIR) if value <= 100 else None
     if found:
-        return (value, approx, found["group"] or found["one"] or "件", "count", stop), FAIR
+        return (value, approx, found["group"] or found["one"] or ("分" if found["mark"] else "件"), "count", stop), FAIR
     if value >= 100 and (not token[-1].isdigit() or stop > end):
         if _VIEWS.search(text, start - 12, start):
             return (value, approx, "次", "count", stop), FAIR

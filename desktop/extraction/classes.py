@@ -34,9 +34,10 @@ _DOCUMENT = re.compile(r"[〔\[【（(［](?:19|20)[0-9]{2}[〕\]】）)］][^\s
 _FILED = re.compile("[0-9]{6,}(?:号(?:-[0-9]+)?)?(?![0-9件个条])")
 _PAGE = re.compile(r"[-—–―─－−]{1,2}[0-9]{1,3}[-—–―─－−]{1,2}(?![0-9])")
 _PAGE_OF_PAGES = re.compile("[0-9]{1,3}/[0-9]{1,3}(?=\n)")
+_RHYTHM = re.compile("[0-9.]+(?:[-—–~～至到][0-9.]+)?(?:个?月|年|天|周|日|个?工作日|个?季度|个?小时|分钟)")
 _ASCII_RUN = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+")
 _ASCII_TAIL = re.compile(r"[A-Za-z0-9._/\-=&?%#@:+~]+\Z")
-_WITHIN_DEADLINE = re.compile(r"以?之?内|前?办|压|缩|减|降|提速|答复|审|的?(?:法定|承诺|办理)?时限|、|至|到")
+_WITHIN_DEADLINE = re.compile(r"以?之?内|前?办|压|缩|减|降|提速|答复|审|的?(?:法定|承诺|办理)?时限")
 _DEADLINE_BEFORE = re.compile(r"(?:由|从|至|到|为|在|过|于|短|快|限|仅|需|约|近|定|均|计|用时|耗时|平均)(?:法定|原来|原有|原|的|了)*\Z")
 _NAMED_YEARS = ("行动", "攻坚", "计划", "规划", "级", "提升", "大变样", "会战", "活动")
 _LABEL = re.compile("(?:" + "|".join(sorted(FURNITURE_LABELS, key=len, reverse=True)) + r")[】\]]?[:：]\[?\Z")
@@ -100,7 +101,7 @@ def _page(text: str, start: int, end: int) -> Claim | None:
 
 
 def _anniversary(text: str, start: int, end: int) -> Claim | None:
-    return ("date", end) if text[end + 1] == "年" else None
+    return ("date", end) if text[end + 1] == "年" else ("name", end) if text[end + 1] == "岁" else None
 
 
 def _new_year(text: str, start: int, end: int) -> Claim | None:
@@ -113,8 +114,9 @@ def _large(text: str, start: int, end: int) -> Claim | None:
 
 
 def _every(text: str, start: int, end: int) -> Claim | None:
-    """What a rate is counted by (`每10万人`) or a rhythm (`每3个月`)."""
-    return ("date" if text.startswith(("个月", "年", "天", "周", "个工作日", "个季度"), end) else "name"), end
+    """What a rate is counted by (`每10万人`) or a rhythm (`每3至6个月`)."""
+    rhythm = _RHYTHM.match(text, start)
+    return ("date", rhythm.end()) if rhythm else ("name", end)
 
 
 def _plus_behind(text: str, start: int, end: int) -> Claim | None:
@@ -132,6 +134,11 @@ def _bracket_behind(text: str, start: int, end: int) -> Claim | None:
 
 def _middle_dot(text: str, start: int, end: int) -> Claim | None:
     return ("name", end + 3) if text[end + 1] in ARABIC or text[end + 1] in HAN else None
+
+
+def _plus_before(text: str, start: int, end: int) -> Claim | None:
+    """`1+3`, `互联网+12345`; but `98.5%（+3.2%）` is a change."""
+    return None if text[end] == "%" or text[start - 2] in "（(：: ，,\n" else ("name", end)
 
 
 def _times_sign(text: str, start: int, end: int) -> Claim | None:
@@ -208,6 +215,8 @@ def _enumerator(text: str, start: int, end: int) -> Claim | None:
         return ("clause_number", end) if sign == "、" else None
     if before in "（(" and sign in "）)":
         return _in_brackets(text, start, end)
+    if sign == "." and end - start < 3 and text[start] in ARABIC and text[end + 1] not in "\n ，。；、”）)":
+        return "clause_number", end
     if before not in _LINE_BREAKS or (sign in "）)" and before not in "\n。；;：:"):
         return None
     # `：1、2、3号` enumerates numbers, not clauses.
@@ -261,7 +270,9 @@ def _filed(text: str, start: int, end: int) -> Claim | None:
 
 
 def _minutes(text: str, start: int, end: int) -> Claim | None:
-    return ("date", end) if text[start - 1] == "时" else ("name", end) if text[start:end] == "十" else None
+    if text[start - 1] == "时":
+        return "date", end
+    return ("name", end) if text[start:end] == "十" or text[end + 1] == "制" else None
 
 
 def _century(text: str, start: int, end: int) -> Claim | None:
@@ -274,7 +285,7 @@ def _enumerated_by(text: str, start: int, end: int) -> Claim | None:
 
 
 def _road(text: str, start: int, end: int) -> Claim | None:
-    return ("name", end) if text[end + 1] == "道" or text[end] == "路" else None
+    return ("name", end) if text[end + 1] in ("道" if text[end] == "国" else "公车") else None
 
 
 def _slash_behind(text: str, start: int, end: int) -> Claim | None:
@@ -290,7 +301,7 @@ AFTER: dict[str, Rule] = {
     "页": _page, "周": _anniversary, "元": _new_year, "大": _large, "分": _minutes, "世": _century, "+": _plus_behind, "·": _middle_dot, "•": _middle_dot, "国": _road, "路": _road,
     "/": _slash_behind, ".": _enumerator, "、": _enumerator, "）": _enumerator, ")": _enumerator, "，": _enumerator, ",": _enumerator,
     "是": _enumerated_by, "要": _enumerated_by, "（": _bracket_behind, "(": _bracket_behind,
-    **dict.fromkeys("级后岁版楼层线代强番比路星", _name),
+    **dict.fromkeys("级后岁版楼层线代强番比星", _name),
     **dict.fromkeys("×*", _times_sign),
     **dict.fromkeys(_LETTERS, _letter_behind),
     **dict.fromkeys(DASHES, _dash_behind),
@@ -299,7 +310,7 @@ AFTER: dict[str, Rule] = {
 }  # fmt: skip
 
 BEFORE: dict[str, Rule] = {
-    "第": _ordinal, "前": _foremost, "备": _filed, "每": _every, "+": _times_sign, "其": _enumerator, "#": _sign_before, "/": _sign_before,
+    "第": _ordinal, "前": _foremost, "备": _filed, "每": _every, "+": _plus_before, "其": _enumerator, "#": _sign_before, "/": _sign_before,
     "_": _sign_before, "=": _sign_before, "&": _sign_before, ".": _sign_before, "@": _sign_before,
     **dict.fromkeys("×*·•", _times_sign),
     **dict.fromkeys(_LETTERS, _letter_before),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.extraction.flat import AHEAD, flatten, heading
 from desktop.extraction.lexicon import (
@@ -18,6 +18,7 @@ from desktop.extraction.lexicon import (
     COMPARE,
     ITEM,
     LAST_YEAR,
+    LIGHT,
     LINE,
     LIST,
     OPEN,
@@ -41,23 +42,25 @@ BEFORE_ITEM = "。；;：:\n，, "
 NEAREST, STEP, OPENING, TITLED = 0.2, 0.06, 0.26, 0.3
 
 
-@dataclass(slots=True, eq=False)
 class Part:
-    """What stands between two marks or figures: its words, what they say together, and the mark before it."""
+    """What stands between two marks or figures: its words, what they say together, and the mark before it.
 
-    mark: int
-    start: int
-    index: int
-    tokens: list[Token] = field(default_factory=list)
-    topic: int = 0
-    act: int = 0
-    noun: int = 0
-    without: int = 0
-    any: int = 0
-    signals: int = 0
-    items: list[int] = field(default_factory=list)
-    parent: Part | None = None
-    shared: Part | None = None
+    `items` are the places in `tokens` where 、 stood; `parent` is what a bracket or a second figure goes on from,
+    `shared` the whole list that an item of it was cut from.
+    """
+
+    __slots__ = (
+        "act", "any", "index", "items", "mark", "noun", "parent", "shared", "signals", "start", "tokens", "topic",
+        "without",
+    )  # fmt: skip
+
+    def __init__(self, mark: int, start: int, index: int, tokens: list[Token] | None = None) -> None:
+        self.mark, self.start, self.index = mark, start, index
+        self.tokens = [] if tokens is None else tokens
+        self.topic = self.act = self.noun = self.without = self.any = self.signals = 0
+        self.items: list[int] | None = None
+        self.parent: Part | None = None
+        self.shared: Part | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -101,9 +104,9 @@ class Context:
 
     def __init__(self, year: int | None) -> None:
         self.year = year
-        self.headings: list[tuple[int, list[Found]]] = []
-        self.opening: list[Found] | None = None
-        self.recent: list[list[Found]] = []
+        self.headings: list[tuple[int, Spoken]] = []
+        self.opening: Spoken | None = None
+        self.recent: list[Spoken] = []
         self.level = 0
         self.ahead = 0
 
@@ -129,27 +132,38 @@ class Context:
     def take(self, found: list[Found]) -> None:
         """Remember the words of a sentence that has ended."""
         if self.level == ITEM:
-            self.opening = found
+            self.opening = Spoken(found)
         elif self.level:
-            self.headings.append((self.level, found))
+            self.headings.append((self.level, Spoken(found)))
         elif found:
-            self.recent = [found, *self.recent[:2]]
+            self.recent = [Spoken(found), *self.recent[:2]]
         self.level = 0
 
     def before(self) -> list[tuple[int, float]]:
         """Return what was spoken of before the sentence that begins now, nearest first, as (topics, distance)."""
-        zones = [(_topic(found), NEAREST + STEP * k) for k, found in enumerate(self.recent)]
-        if self.opening:
-            zones.append((_topic(self.opening), OPENING))
-        zones.extend((_topic(found), TITLED) for _, found in reversed(self.headings))
+        zones = [(spoken.topic(), NEAREST + STEP * k) for k, spoken in enumerate(self.recent)]
+        if self.opening is not None:
+            zones.append((self.opening.topic(), OPENING))
+        for _, spoken in reversed(self.headings):
+            zones.append((spoken.topic(), TITLED))
         return [zone for zone in zones if zone[0]]
 
 
-def _topic(found: list[Found]) -> int:
-    topic = 0
-    for _, word in found:
-        topic |= word.topic
-    return topic
+class Spoken:
+    """The words of a sentence that has ended; what they speak of is worked out when it is first asked."""
+
+    __slots__ = ("found", "known")
+
+    def __init__(self, found: list[Found]) -> None:
+        self.found, self.known = found, -1
+
+    def topic(self) -> int:
+        """Return the topics that the sentence speaks of."""
+        if self.known < 0:
+            self.known = 0
+            for _, word in self.found:
+                self.known |= word.topic
+        return self.known
 
 
 class SentenceReader:
@@ -206,10 +220,11 @@ class SentenceReader:
             if self._after_figure(part):
                 self.begin(LIST, end)
             else:
-                part.items.append(len(part.tokens))
+                part.items = [*(part.items or ()), len(part.tokens)]
         elif mark == OPEN:
             self.opens.append((part, end))
-            self.part = Part(LIST, end, len(self.parts), parent=part)
+            self.part = Part(LIST, end, len(self.parts))
+            self.part.parent = part
         elif mark == CLOSE:
             if self.opens:
                 outer, opened = self.opens.pop()
@@ -232,11 +247,12 @@ class SentenceReader:
             elif self.year is not None and not self.flat.startswith(("以来", "起", "底以来"), end):
                 if not (start and self.flat[start - 1] in "—－-～~至"):
                     self.time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
+        elif word.signals & LAST_YEAR and self.flat.startswith(("以来", "至今", "起"), end):
+            pass
         elif word.signals & LAST_YEAR and (against or (start and self.flat[start - 1] in "从由")):
             self.part.signals |= COMPARE
         elif word.signals & TARGET:
             self.time = TARGET
-            self.sentence.ahead |= bool(word.signals & AFTER)
         else:
             self.time = word.signals & (LAST_YEAR | THIS_YEAR)
         return bool(word.any)
@@ -260,7 +276,7 @@ class SentenceReader:
         """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part."""
         joint = self.flat.startswith(JOINTS, gap.start)
         for k, (start, _, word) in enumerate(gap.tokens):
-            if joint or word.signals & ACT:
+            if joint or word.signals & (ACT | LIGHT):
                 later = self.begin(LIST if joint else 0, start)
                 later.tokens, gap.tokens = gap.tokens[k:], gap.tokens[:k]
                 return later
@@ -288,8 +304,6 @@ def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: in
         if n > first:
             sentence = Sentence([], context.before(), context.ahead > 0)
             places.extend(SentenceReader(flat, sentence, year, begun).read(found, queue[first:n]))
-        if not context.ahead and any(word.signals & AFTER for _, word in found):
-            context.ahead = 1
         context.take(found)
         found = []
         begun = end
@@ -313,6 +327,8 @@ def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: in
         elif word.mark == LINE:
             end_sentence(end)
             context.line(flat, end)
+        elif word.signals & AFTER:
+            context.ahead = context.ahead or 1
         elif end < 3 or flat[end - 3] in BEFORE_ITEM:
             end_sentence(end - 2)
             context.item()

@@ -12,7 +12,8 @@ _MARKS = {
     "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "蒙": "内蒙古", "内": "内蒙古", "辽": "辽宁", "吉": "吉林",
     "黑": "黑龙江", "沪": "上海", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西", "鲁": "山东",
     "豫": "河南", "鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "渝": "重庆", "川": "四川",
-    "黔": "贵州", "滇": "云南", "云": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "青": "青海", "宁": "宁夏", "新": "新疆",
+    "黔": "贵州", "滇": "云南", "云": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "青": "青海", "宁": "宁夏",
+    "新": "新疆",
 }  # fmt: skip
 # Documents and services of a province that carry its sign: 豫政办〔2024〕3号, 浙里办.
 _SIGNED = re.compile(
@@ -20,19 +21,25 @@ _SIGNED = re.compile(
     rf" ?[〔\[(【]|[“\"‘「]?([{''.join(_MARKS)}])"
     r"(?:里办|政钉|事办|事通|快办|服办|政通|易办|汇办|商通|省事|时办|执法|心办|解纷|企通|服通)"
 )
+# What is learnt from, visited, joined or bordered on is another's.
 _ELSEWHERE_BEFORE = re.compile(
-    r"(?:学习(?!贯彻|宣传|落实|领会)|借鉴|考察|取经|对标|赴|前往|邀请|参观|引进|推广|复制|参照|参考|兄弟|外省|外地|省外|市外|先进地区|来自|联合|会同|携手|比照"
-    r"|(?:与|同|和|跟|及|、|至|到)(?![^，,。；]*(?:要求|精神|部署|规定|领导下))|跨省|跨市|跨域)[^，,。；;\n]{0,16}$"
+    r"(?:学习(?!贯彻|宣传|落实|领会)|借鉴|考察|取经|对标|赴|前往|邀请|参观|引进|推广|复制|参照|参考|比照|兄弟|外省|外地"
+    r"|省外|市外|先进地区|来自|联合|会同|携手|对接|融入|承接|接轨|跨省|跨市|跨域|与|同|和|跟|及|至|到)[^，,。；;\n]{0,16}$"
 )
 _BORROWED = re.compile(r"(?:学习(?!贯彻|宣传|落实|领会)|借鉴|参照|参考|比照|对标)[^，,。；;\n]{0,10}$")
 _ELSEWHERE_AFTER = re.compile(
-    r"^[^，,。；;\n]{0,24}?(?:经验|做法|模式|先进|等地|等省|签订|签署|合作|协作|结对|友好|兄弟|跨省|跨域|通办|企业|公司|籍|高校|大学)"
+    r"^[^，,。；;\n]{0,24}?(?:经验|做法|模式|先进|等地|等省|签订|签署|合作|协作|结对|友好|兄弟|跨省|跨域|通办"
+    r"|企业|公司|籍|高校|大学)"
 )
 _SUPERIOR = re.compile(
-    r"^(?:委|政府|人民政府|人大|政协|中级人民法院|中院|检察院|监委|纪委|依法治|司法[局厅]|[㐀-鿿]{2,10}[局厅委](?![㐀-鿿]*公司)|级|法治|第一|前列|首[个家批]|唯一|各[区县]"
+    r"^(?:委|政府|人民政府|人大|政协|监委|纪委|依法治|[㐀-鿿]{2,10}[局厅委]|级|法治|第一|前列|首[个家批]|唯一|各[区县]"
     r"|示范|考核|优秀|先进|下辖|主城|中心城区|全[市省])"
 )
-_OWN_COURT = re.compile(r"^(?:市?中级人民法院|中院|人民检察院|检察院)")
+# A court over the district, and orders that it carries out, are its own city's whatever they are joined to.
+_ORDERS = re.compile(
+    r"^(?:市?中级人民法院|中院|人民检察院|检察院|(?:委|政府|人民政府|关于|有关|司法[局厅])[^，,。；;\n]{0,20}?"
+    r"(?:部署|要求|领导|精神|决策|安排|指导|支持|关心|规定))"
+)
 _OWN_BEFORE = re.compile(r"(?:被|获|荣获|列入|入选|在|全|受|位于|地处|位居)$")
 _SLOGAN = re.compile(r"(?:法治|平安|数字|信用|诚信|智慧|文明|美丽|活力|幸福|清廉|书香|健康)$")
 _BOUND = r"^|[^㐀-鿿]|[在向为对将及和与的了于]"
@@ -52,8 +59,8 @@ ENOUGH = 3.0
 def decide(text: str, name: str, candidates: Sequence[District], addressee: str = "") -> list[District]:
     """Return the candidates that the text leaves possible: one where its clues decide, several where they do not.
 
-    `name` is the district as named, `addressee` the line that the report is addressed to. A bare mention of a city proves
-    nothing; partners, models and places learnt from are not the district's own.
+    `name` is the district as named, `addressee` the line that the report is addressed to. A bare mention of a city
+    proves nothing; partners, models and places learnt from are not the district's own.
     """
     cities = {district.city: 0.0 for district in candidates if district.city}
     provinces = {district.province: 0.0 for district in candidates}
@@ -124,7 +131,7 @@ def _mention(text: str, start: int, end: int, full: bool, name: str) -> float:
     quoted = re.search(r"《(?:中共|关于(?:印发)?)?$", before)
     if quoted and full:
         return 0.0 if _BORROWED.search(before[: quoted.start()]) else DOCUMENT
-    if full and _OWN_COURT.match(after):
+    if full and _ORDERS.match(after) and not _BORROWED.search(before):
         return SUPERIOR
     if _ELSEWHERE_BEFORE.search(before):
         return 0.0

@@ -14,16 +14,17 @@ from desktop.extraction.words import (
     ABSTRACT,
     ABSTRACT_UNITS,
     ARABIC_SLOGANS,
-    CONCRETE,
+    CHINESE_SLOGANS,
+    COUNTED_NOUN,
     COUNTING_VERBS,
     FIXED_NAMES,
     HOTLINE_HEADS,
     HOTLINES,
-    SLOGANS,
+    ONE_OF,
 )
 from desktop.model import Kind, NumeralClass
 
-CERTAIN, LIKELY, FAIR, DOUBTFUL, NOT_COUNTED = 1.0, 0.9, 0.75, 0.5, 0.0
+CERTAIN, LIKELY, FAIR, DOUBTFUL, NOT_COUNTED = 1.0, 0.96, 0.8, 0.5, 0.0
 
 _CHAINED = frozenset("一二三四五六七八九十两N")  # 三员两站一基地
 _ENDS = frozenset("，。；、,;）)\n！!”：:")
@@ -33,16 +34,15 @@ _NAMED_SPAN = re.compile(
 )
 _ROUND_THE_CLOCK = re.compile("(?:服务|法律|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|法律|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连)")
 _SPAN_OF_TIME = re.compile("(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|任期|试点|整改期|有效期|保留|公示|聘期)\\Z")
-_RATHER_TIME = frozenset("月 周 星期 天 日 季度".split())
+_RATHER_TIME = frozenset(("月", "周", "星期", "天", "日", "季度"))
 _HOTLINE = re.compile("[^，。；\n]{0,8}?(?:热线|平台|专线|电话|便民|举报|投诉|法网|窗口|工单|指挥|联动|接警|报警|急救)|[”’、]|等")
-_ONE_OF = frozenset("件 份 次 场 名 期 家 项 部 个 批 处 宗 套 台 所 则 幅 人 元 小时 工作日 月".split())
 _NOT_BEFORE_ONE = frozenset("每跑再又这那同另某任哪首第之各唯其最统单专逐合万上下、，。；：:“‘\n ")
 
 
 def is_hotline(text: str, start: int, end: int) -> bool:
     """Tell a hotline's number by its form: 110, 12345, 96xxx."""
     token = text[start:end]
-    return token in HOTLINES if len(token) == 3 else len(token) == 5 and token.startswith(HOTLINE_HEADS)
+    return token in HOTLINES or (len(token) == 5 and token.isdigit() and token.startswith(HOTLINE_HEADS))
 
 
 def names_hotline(text: str, start: int, end: int, unit: str) -> bool:
@@ -52,7 +52,11 @@ def names_hotline(text: str, start: int, end: int, unit: str) -> bool:
 
 def names_a_time(text: str, start: int, stop: int, unit: str, value: float) -> NumeralClass | None:
     """Return the class of a duration that only names a time or a service (`24小时自助`, `为期3个月`), else None."""
-    if _NAMED_SPAN.match(text, stop) or (value in (24.0, 365.0) and _ROUND_THE_CLOCK.match(text, stop)):
+    if _NAMED_SPAN.match(text, stop) or text.startswith("24小时", stop) or value == 365:
+        return "name"
+    if unit in ("年头", "年度"):
+        return "date"
+    if value == 24 and (text[start - 1] in "天×" or _ROUND_THE_CLOCK.match(text, stop)):
         return "name"
     if text[start - 1] == "每" or (unit in _RATHER_TIME and _SPAN_OF_TIME.search(text, start - 4, start)):
         return "date"
@@ -75,9 +79,11 @@ def counts(text: str, start: int, end: int, value: float, unit: str, kind: Kind,
     if unit in NOUNS and text[end] == unit[0]:
         return FAIR if value > 10 else NOT_COUNTED
     if value > 10:
-        return NOT_COUNTED if unit == "字" or text.startswith(SLOGANS, stop) else LIKELY
+        return NOT_COUNTED if unit == "字" or text.startswith(CHINESE_SLOGANS, stop) else LIKELY
     if kind == "duration":
         return _short_time(text, start, value, unit, stop)
+    if text[end] in "余多几" or text[start - 1] in "近约超逾":
+        return LIKELY
     if end - start == 1 and text[start] == "二":
         return NOT_COUNTED  # 二次供水; two of a thing are 两
     if value == 1:
@@ -93,7 +99,7 @@ def _short_time(text: str, start: int, value: float, unit: str, stop: int) -> fl
 
 def _one(text: str, start: int, unit: str, stop: int) -> float:
     """`一` counts where it ends the clause behind what it counts (`制发建议书一份，`), else it is an article."""
-    if text[stop] not in _ENDS or unit not in _ONE_OF:
+    if text[stop] not in _ENDS or unit not in ONE_OF:
         return NOT_COUNTED
     context = text[start - 6 : start]
     if context[-1] in _NOT_BEFORE_ONE or "每" in context or "最多" in context:
@@ -103,7 +109,7 @@ def _one(text: str, start: int, unit: str, stop: int) -> float:
 
 def _few(text: str, start: int, unit: str, stop: int) -> float:
     """Two to ten of something in Chinese numerals."""
-    if text.startswith(SLOGANS, stop) or (unit == "次" and text.startswith(("产业", "会议", "全会"), stop) and text[start - 1] in "届大协委"):
+    if text.startswith(CHINESE_SLOGANS, stop) or (unit == "次" and text.startswith(("产业", "会议", "全会"), stop) and text[start - 1] in "届大协委"):
         return NOT_COUNTED
     verb = text[start - 2 : start] in COUNTING_VERBS or text[start - 1] in "了共计达各有近约超将"
     if unit not in ABSTRACT_UNITS:
@@ -116,7 +122,7 @@ def _few(text: str, start: int, unit: str, stop: int) -> float:
             clause = clause[:place]
             break
     abstract = text.startswith(ABSTRACT, stop)
-    if CONCRETE.search(clause) and (verb or not abstract):
+    if COUNTED_NOUN.search(clause) and (verb or not abstract):
         return LIKELY
     if abstract:
         return NOT_COUNTED

@@ -80,9 +80,12 @@ def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: 
             index -= 1
         if not parts[index].signals & OF_WHICH:
             continue
+        begin = index - 1
+        while begin > 0 and parts[begin].mark != SEMICOLON:
+            begin -= 1
         for i in indexes[:n]:
             earlier = kept[i]
-            if earlier is not None and earlier.indicator == guess.indicator and readings[i].place.pre.index < index:
+            if earlier is not None and earlier.indicator == guess.indicator and begin <= readings[i].place.pre.index < index:
                 kept[k] = None
                 break
 

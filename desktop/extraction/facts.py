@@ -100,7 +100,7 @@ def _subject(
 def _whole_chain(
     place: Place, others: Sequence[Place | None], text: str, addressee: str, divisions: Divisions, year: int | None
 ) -> Place:
-    """Return the place with the city and province that another title, a body or the text itself puts before its name."""
+    """Return the place with the city and province that another title, a body or the text puts before its name."""
     if place.city or not place.county:
         return place
     for other in others:

@@ -36,6 +36,7 @@ _HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]{1,2}是|[①-⑳⑴-⒇]"
 )
 _GROUP_OPEN = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{3})*[,，][0-9]{0,2}\Z")
+_GROUP = re.compile("[,，][0-9]{3}(?![0-9])")
 _GROUP_HEAD = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})*\Z")
 _YEAR_TAIL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)[0-9]{2}\s*年")
@@ -99,11 +100,12 @@ def flatten(text: str) -> Flat:
             continue
         white = gap.group()
         broken = "\n" in white or "\r" in white
-        end = _past_footers(text, start, end, line, broken, footers)
+        past = _past_footers(text, start, end, line, broken, footers)
+        page, end = past > end, past
         if end == len(text) or start == 0:
             kept = "\n"
         elif broken:
-            kept = "" if _wraps(text, start, end, start - line) else "\n"
+            kept = "" if _wraps(text, start, end, start - line, page) else "\n"
         else:
             kept = _kept_space(text, start, end)
         if broken:
@@ -126,7 +128,11 @@ def _past_footers(text: str, start: int, end: int, line: int, broken: bool, foot
     found = (_FOOTER_LINE if broken else _FOOTER_INLINE).match(text, end)
     if found is None:
         return end
-    if found.lastgroup == "bare" and not _between_lines(text, start, start - line, found.end()):
+    if not broken and text[start - 1] in _DIGITS and text[found.end() : found.end() + 1] in _DIGITS:
+        # `3,15 — 7 — 6人` is one number, `2021 - 12 - 31` is a date.
+        if not _GROUP_OPEN.search(text, max(0, start - 16), start):
+            return end
+    elif found.lastgroup == "bare" and not _between_lines(text, start, start - line, found.end()):
         return end
     footers.extend(number.span() for number in _NUMBER.finditer(text, end, found.end()))
     return found.end()
@@ -144,6 +150,8 @@ def _kept_space(text: str, start: int, end: int) -> str:
     """Return what stays of a gap within a line: nothing between 汉字 and digits, a space between words and columns."""
     before, after = text[start - 1], text[end]
     if before in _DIGITS and after in _DIGITS:
+        if end - start > 2 and _GROUP_OPEN.search(text, max(0, start - 16), start):
+            return ""
         number = _NUMBER.match(text, end)
         grouped = number is not None and number.end() - end == 3 and _GROUP_HEAD.search(text[max(0, start - 16) : start])
         return "" if end - start == 1 and grouped else " "
@@ -154,8 +162,8 @@ def _kept_space(text: str, start: int, end: int) -> str:
     return "" if end - start == 1 and not (before in _LETTERS and after in _LETTERS) else " "
 
 
-def _wraps(text: str, start: int, end: int, length: int) -> bool:
-    """Tell a line that the page's width broke from the end of a paragraph; `length` is the line's."""
+def _wraps(text: str, start: int, end: int, length: int, page: bool) -> bool:
+    """Tell a line that the width (or `page`: the foot) of a page broke from the end of a paragraph of `length`."""
     before, after = text[start - 1], text[end]
     if before in _SENTENCE_END or _HEADING.match(text, end):
         return False
@@ -166,9 +174,9 @@ def _wraps(text: str, start: int, end: int, length: int) -> bool:
         if before in _DIGITS:
             rest = _REST_OF_NUMBER.match(text, end)
             return length >= _SHORT and rest is not None and not _YEAR_TAIL.search(head) and not _YEAR_HEAD.match(text, end)
-    if before in _DIGITS and after in _UNIT_STARTS:
+    if before in _DIGITS and (after in _UNIT_STARTS or _GROUP.match(text, end)):
         return True
     gap = text[start:end]
-    if gap.count("\n") > 1 or gap.endswith(("  ", "\u3000")):
+    if (gap.count("\n") > 1 and not page) or gap.endswith(("  ", "\u3000")):
         return length >= 2 * _WRAPPED and before not in "”》）)" and not gap.endswith("\u3000")
     return length >= _WRAPPED

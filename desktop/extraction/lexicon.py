@@ -18,12 +18,14 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
 ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
+CHANGE, ACTOR = 262144, 524288
 TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
     "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
     "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT, "other_nouns": OTHER_NOUN,
-    "after": TARGET | AFTER, "plain": PLAIN, "light": LIGHT,
+    "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "actors": ACTOR,
+    "light": LIGHT,
 }  # fmt: skip
 
 # How strongly a mark parts what stands before it from what stands after.
@@ -85,7 +87,9 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
         for each in text:
             words.setdefault(each, Word(each, len(each))).signals |= SIGNALS[name]
     for word in [*words.values()]:
-        if word.noun:
+        if word.signals & LIGHT:
+            word.signals &= ~ACT | 0 if word.signals & ACT and not word.noun else ~(ACT | LIGHT)
+        elif word.noun:
             word.signals &= ~ACT
     _absorb(words)
     _join(words)
@@ -98,11 +102,11 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
             words[text] = Word(text, 1, mark=mark)
     automaton = ahocorasick.Automaton()
     for word in words.values():
-        word.breaks = word.mark in BREAKS or bool(word.signals & ITEM)
+        word.breaks = word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
         word.any = word.topic | word.act | word.noun
         automaton.add_word(word.text, word)
     automaton.make_automaton()
-    return Lexicon(automaton, wordings, owners, _units(owners), *_asked(wordings))
+    return Lexicon(automaton, wordings, owners, _units(wordings, owners), *_asked(wordings))
 
 
 def _slots(wordings: Iterable[Wording]) -> Iterator[tuple[str, int, str]]:
@@ -113,10 +117,10 @@ def _slots(wordings: Iterable[Wording]) -> Iterator[tuple[str, int, str]]:
                     yield word, 1 << index, slot
 
 
-def _units(owners: list[Indicator]) -> dict[str, int]:
+def _units(wordings: list[Wording], owners: list[Indicator]) -> dict[str, int]:
     units: dict[str, int] = {}
-    for index, owner in enumerate(owners):
-        for unit in owner.units:
+    for index, (wording, owner) in enumerate(zip(wordings, owners, strict=True)):
+        for unit in wording.units or owner.units:
             units[unit] = units.get(unit, 0) | 1 << index
     return units
 
@@ -139,7 +143,7 @@ def _absorb(words: dict[str, Word]) -> None:
     inner = ahocorasick.Automaton()
     for word in words.values():
         if word.size > 1:
-            said = (word.topic, word.act, word.noun, word.also, word.without, word.signals & (OTHER_NOUN | DOMAIN))
+            said = (word.topic, word.act, word.noun, word.also, word.without, word.signals & (OTHER_NOUN | DOMAIN | ACTOR))
             inner.add_word(word.text, (word.size, said))
     inner.make_automaton()
     for word in words.values():
@@ -154,7 +158,7 @@ def _absorb(words: dict[str, Word]) -> None:
             if own or not word.signals & OTHER_NOUN:
                 word.act |= act
                 word.noun |= noun
-            word.signals |= signals & (OTHER_NOUN | DOMAIN if end == word.size else DOMAIN)
+            word.signals |= signals if end == word.size else signals & DOMAIN
 
 
 def _crossed(start: int, end: int, found: list[tuple[int, int, tuple[int, ...]]]) -> bool:
@@ -178,5 +182,5 @@ def _join(words: dict[str, Word]) -> None:
                 entry = joined.setdefault(text, Word(text, len(text)))
                 for slot in ("topic", "act", "noun", "also", "without"):
                     setattr(entry, slot, getattr(entry, slot) | getattr(first, slot) | getattr(second, slot))
-                entry.signals |= second.signals | first.signals & (DOMAIN | NARROW)
+                entry.signals |= second.signals | first.signals & (DOMAIN | NARROW | CHANGE)
     words.update(joined)

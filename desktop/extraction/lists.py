@@ -43,7 +43,7 @@ def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
 def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[list[Token]]:
     """Return the words of each figure's item, or [] where the nouns before do not number the same."""
     base, count = run[0].pre, len(run)
-    cuts = [0, *base.items, len(base.tokens)]
+    cuts = [0, *(base.items or ()), len(base.tokens)]
     items = [base.tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
     items = [item for item in items if item]
     if items and len(items) == count - 1:
@@ -60,6 +60,7 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[l
 
 
 def _item(place: Place, base: Part, tokens: list[Token]) -> Part:
-    part = Part(LIST, base.start, place.pre.index, tokens, shared=base)
+    part = Part(LIST, base.start, place.pre.index, tokens)
+    part.shared = base
     total(part)
     return part

@@ -6,13 +6,12 @@ import re
 
 from desktop.extraction.numerals import is_inexact, value_of
 from desktop.extraction.units import unit_at
-from desktop.extraction.words import MODIFIER_ENDS, MODIFIERS, STUCK, SUFFIXES
+from desktop.extraction.words import MODIFIER_ENDS, MODIFIERS, STUCK, SUFFIXES, UNITS_WITH_MUCH
 from desktop.model import Approx, Kind
 
 Measure = tuple[float, Approx | None, str, Kind, int]
 """Value, approximation as said inside or behind, unit, kind, and where the unit ends."""
 
-_MUCH = frozenset("倍 公里 亩 吨 米 元".split())  # 2倍多
 _LOOSE = frozenset("余多+几来")
 _SUFFIX_STARTS = frozenset(word[0] for word in SUFFIXES)
 _TENTH = re.compile("成(?!立|为|功|效|员|果|熟|交|本|都|长|型|绩|就|品|套|不变|文)")
@@ -56,7 +55,12 @@ def measure(text: str, start: int, end: int) -> Measure | None:
 def _tenths(text: str, value: float, approx: Approx | None, at: int) -> Measure | None:
     if not 0 < value < 10 or not _TENTH.match(text, at):
         return None
-    return round(value * 10, 6), approx or SUFFIXES.get(text[at + 1 : at + 3]), "%", "percent", at + 1
+    stop = at + 1
+    half = 5 if text[stop] in "五半" and text[stop + 1] not in "个项" else 0
+    stop += half > 0
+    if text[stop] == "多":
+        approx = approx or "more"
+    return round(value * 10, 6) + half, approx or SUFFIXES.get(text[stop : stop + 2]), "%", "percent", stop
 
 
 def _with_a_half(text: str, value: float, approx: Approx | None, unit: str, kind: Kind, stop: int) -> Measure:
@@ -69,7 +73,7 @@ def _with_a_half(text: str, value: float, approx: Approx | None, unit: str, kind
         return value, "more", found[2], inner, found.end()
     if kind == "duration" and text[stop] == "半":
         return value + 0.5, approx, unit, kind, stop + 1
-    if text[stop] == "多" and (kind == "duration" or unit in _MUCH):
+    if text[stop] == "多" and (kind == "duration" or unit in UNITS_WITH_MUCH):
         approx = approx or "more"
     return value, approx, unit, kind, stop
 

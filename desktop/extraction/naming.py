@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-
 from desktop.extraction.clauses import read_places
 from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.decide import decide
@@ -25,5 +23,7 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
         readings.append(Reading(place, [] if null else guess(place, flat, lexicon), null))
     named = []
     for reading, best in zip(readings, decide(readings, catalogue), strict=True):
-        named.append(replace(reading.place.figure, indicator=best.indicator if best else None))
+        f = reading.place.figure
+        indicator = best.indicator if best else None
+        named.append(Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, indicator, 0.0, ()))
     return named

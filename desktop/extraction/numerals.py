@@ -133,6 +133,8 @@ def chinese(token: str) -> float | None:
             group = _GROUPS[character]
             # 一亿二千万 adds what stands below the 亿; 万亿 multiplies what stands above it.
             if total >= group:
+                if section == 0:
+                    return None
                 total += section * group
             else:
                 total = (total + section or 1) * group

@@ -128,7 +128,7 @@ def _short_city(
 
 
 def _zone(text: str, at: int, after: int, province: str, city: str) -> Place | None:
-    """Return the development zone behind a city's short name, which belongs to the zone's where nothing else tells it."""
+    """Return the zone behind a city's short name, which stays part of the zone's where that is a common one."""
     zone = ZONE.match(text, after)
     if zone is None or not is_zone(zone.group()):
         return None
@@ -137,7 +137,7 @@ def _zone(text: str, at: int, after: int, province: str, city: str) -> Place | N
 
 
 def _short_province(text: str, at: int, name: str, divisions: Divisions, year: int | None) -> Place | None:
-    """Return the chain behind a province's name without its rank (河北沧州新华区), where one of that province follows."""
+    """Return the chain behind a province's name without its rank (河北沧州新华区), where that province has it."""
     if not name:
         return None
     full = divisions.province(name) or name

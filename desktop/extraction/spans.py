@@ -12,11 +12,12 @@ from bisect import bisect_left
 
 from desktop.extraction.bare import class_by_form, measure_before
 from desktop.extraction.classes import AFTER, BEFORE, DASHES, is_year
-from desktop.extraction.counting import CERTAIN, DOUBTFUL, FAIR, counts, is_slogan, names_a_time, names_hotline
+from desktop.extraction.counting import CERTAIN, DOUBTFUL, FAIR, counts, is_hotline, is_slogan, names_a_time, names_hotline
 from desktop.extraction.folding import Flat, flatten
 from desktop.extraction.measures import Measure, measure, modified
 from desktop.extraction.numerals import ARABIC, MARKS, TOKEN, scale_of, value_of
 from desktop.extraction.units import NOUNS
+from desktop.extraction.words import UNITS_NOT_AFTER_YEARS, WHOLE_UNITS
 from desktop.model import Approx, Figure, Kind, Numeral, NumeralClass
 
 _QUOTE = re.compile(
@@ -33,8 +34,6 @@ _VAGUE = re.compile("(?<![总人次件户份个案量基为])[数几]\\Z")
 _LARGE = frozenset("百千万亿")
 _BEFORE_LARGE = frozenset("上近超逾约达过破")
 _CHANGE = re.compile("[由从][^，。；\n]{0,8}\\Z")
-_WHOLE_ONLY = frozenset("件 项 条 次 人 名 份 家 个 场 期 卷 起 宗 部 支 处 所 户 本 类 批 位 篇 辆 台 套 例 页".split())
-_LIKE_PREPOSITIONS = frozenset("对 把 首 分 部 头 节 点 支 台 位 面".split())
 
 _Raw = tuple[int, int, float, str, Approx | None, Kind, float]
 
@@ -105,6 +104,8 @@ class _Reader:
             if claim is None:
                 rule = AFTER.get(text[end])
                 claim = rule(text, start, end) if rule else None
+            if place and text[start - 1] in "、和" and classes[-1] == "ordinal" and tokens[place - 1][1] == start - 1:
+                claim = "ordinal", end
             if text[start - 1] in _LINE_STARTS and self._splits(place, start, end):
                 classes.append("clause_number")
             elif claim is not None:
@@ -125,7 +126,8 @@ class _Reader:
         if dot < 0 or not text[dot + 1 : end].isdigit():
             return False
         behind = measure(text, dot + 1, end)
-        if not (is_year(text, dot + 1, end) and text[end] == "年") and not (behind and behind[2] in _WHOLE_ONLY):
+        parted = (is_year(text, dot + 1, end) and text[end] == "年") or is_hotline(text, dot + 1, end)
+        if not parted and not (behind and (behind[2] in WHOLE_UNITS or text[dot + 1 : end + 1] == "100%")):
             return False
         self.tokens[place : place + 1] = [(start, dot), (dot + 1, end)]
         return True
@@ -167,7 +169,7 @@ class _Reader:
             return "name"
         if unit in NOUNS:
             confidence = FAIR
-        if end - start == 4 and (confidence < CERTAIN or unit in _LIKE_PREPOSITIONS) and is_year(text, start, end):
+        if end - start == 4 and (confidence < CERTAIN or unit in UNITS_NOT_AFTER_YEARS) and is_year(text, start, end):
             return "date"
         if text[stop] in _RANGE:
             quantity = self._other_end(place, start, quantity)

@@ -36,7 +36,7 @@ _TOWN_WORDS = re.compile(
 )
 _COUNTY_WORDS = re.compile(r"我区|全区|区委|区政府|区司法局|我县|全县|县委|县政府|县司法局|我旗|全旗|旗委|旗政府")
 _CITY_WORDS = re.compile(r"我市|全市|市委|市政府|市司法局")
-_PROVINCE_WORDS = re.compile(r"我省|全省|全区各级")
+_PROVINCE_WORDS = re.compile(r"我省|全省|省政府各部门")
 _OVER_COUNTIES = re.compile(
     r"县区|区县|县\(市|县市区|市、区\)|各区(?!域|级)|市直|市县|县乡|市本级|市中级|市级部门|省委、?省政府|设区的?市|市域"
 )

@@ -12,11 +12,15 @@ OPENING = 1500
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0", "0": "0"}
 _YEAR = r"(?:(?:19|20)\d\d|[二一][〇零0O九][〇零0O一二三四五六七八九]{2}(?=年))"
 # A year as a year: no part of a longer number, of a range (2021-2025年) or of a date with its month.
-_ALONE = rf"(?<![\d.]){_YEAR}(?! ?年? ?[-—~～至到] ?(?:19|20)\d\d)(?!\d| ?年 ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) ?月)"
+_ALONE = (
+    rf"(?<![\d.]){_YEAR}(?! ?年? ?[-—~～至到] ?(?:19|20)\d\d)"
+    r"(?!\d| ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?月)"
+)
 _AFTER_RANGE = r"(?<!\d[-—~～至到])(?<!年[-—~～至到])"
 IN_TITLE = re.compile(rf"{_AFTER_RANGE}({_ALONE})(?! ?[〕\]】〉] ?第? ?\d)")
 _REPORTED = re.compile(
-    rf"(?:现将|现就|现对|下面|汇报|报告|总结|公布|公开)[^。\n]{{0,40}}?{_AFTER_RANGE}({_ALONE}) ?年?[^。\n]{{0,45}}?(?:报告|汇报|总结|公布|公示|公开|通报)"
+    rf"(?:现将|现就|现对|下面|汇报|报告|总结|公布|公开)[^。\n]{{0,40}}?{_AFTER_RANGE}({_ALONE}) ?年?"
+    r"[^。\n]{0,45}?(?:报告|汇报|总结|公布|公示|公开|通报)"
 )
 _CLAUSE = re.compile(rf"(?:^|[\n。;,:、(\s])(?:在|过去的|刚刚过去的|截至|自|从|至)?{_AFTER_RANGE}({_ALONE}) ?年")
 _ANY = re.compile(rf"{_AFTER_RANGE}({_ALONE}) ?年")
@@ -28,9 +32,10 @@ _LAST_YEAR, _THIS_YEAR = re.compile(r"去年以?来?[,，]|过去的一年|上�
 
 
 def read_year(titles: Sequence[str], text: str, start: int, dates: Sequence[str], doc_number: str | None) -> int | None:
-    """Return the year reported on: from a title, else the opening after `start`, else the years of the text, else dates.
+    """Return the year reported on: of a title, else of the opening after `start`, else the text's most frequent.
 
-    `dates` are those of issue, in their order of trust; a report dated or numbered early in a year is on the year before.
+    Where the text names none, the dates of issue tell (in their order of trust) and last the number of the document: a
+    report that is issued early in a year is on the year before.
     """
     for title in titles:
         if found := IN_TITLE.search(narrowed(title)):

@@ -31,11 +31,20 @@ class InputGuard(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self.composing = False
+        self._stopped = False
         self._since = QElapsedTimer()
         self._watched: QWidget | None = None
         app.focusChanged.connect(self._watch)
         self._watch(None, app.focusWidget())
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        if not self._stopped:
+            self._stopped = True
+            self._app.focusChanged.disconnect(self._watch)
+            self._watch(self._watched, None)
 
     def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and self._watched is not new:

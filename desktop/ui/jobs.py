@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from desktop.errors import UserError
 from desktop.progress import Cancelled, Progress
 
+AHEAD = 8  # results that may wait for the window, so that a job of thousands stays small
 Work = Callable[[Progress], Iterator[Any]]
 
 
@@ -23,6 +25,7 @@ class Job(QObject):
     stepped = Signal(int, int, str)
     produced = Signal(object)
     ended = Signal(object)
+    _arrived = Signal(object)
     _finished = Signal(object)
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
@@ -31,6 +34,8 @@ class Job(QObject):
         self.progress = Progress(report=self.stepped.emit)
         self.cancelled = False
         self.running = False
+        self._room = threading.Semaphore(AHEAD)
+        self._arrived.connect(self._deliver)
         self._finished.connect(self._finish)
 
     def start(self) -> None:
@@ -41,15 +46,24 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop at its next step; what is done stays."""
         self.progress.cancel()
+        self._room.release(AHEAD)
 
     def _run(self) -> None:
         outcome: BaseException | None = None
         try:
             for result in self._work(self.progress):
-                self.produced.emit(result)
+                self._room.acquire()
+                self._arrived.emit(result)
         except BaseException as error:
             outcome = error
         self._finished.emit(outcome)
+
+    @Slot(object)
+    def _deliver(self, result: Any) -> None:
+        try:
+            self.produced.emit(result)
+        finally:
+            self._room.release()
 
     @Slot(object)
     def _finish(self, outcome: BaseException | None) -> None:

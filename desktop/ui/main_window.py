@@ -119,8 +119,12 @@ class MainWindow(QMainWindow):
             "trends": lambda: self.pages.trends,
             "chart": lambda: self.pages.trends.canvas.load(),
         }
+        self._warming = []
         for name, step in steps.items():
-            QTimer.singleShot(WARM_UP_MS[name], self, step)
+            timer = QTimer(self, singleShot=True, interval=WARM_UP_MS[name])
+            timer.timeout.connect(step)
+            timer.start()
+            self._warming.append(timer)
 
     @cached_property
     def keys(self) -> KeysOverlay:
@@ -203,6 +207,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape, stop what runs, and close."""
+        for timer in self._warming:
+            timer.stop()
         self.files.importing.stop()
         if self._remembers:
             memory.remember({"window": self})

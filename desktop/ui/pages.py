@@ -39,6 +39,7 @@ class Pages(QStackedWidget):
         self._session = session
         self._remembers = remembers
         self._acts: Actions | None = None
+        self._before = "reports"
         self.reports = ReportsPage(session)
         self.reports.said.connect(self.said)
         self.reports.report_wanted.connect(self.open_report)
@@ -65,6 +66,7 @@ class Pages(QStackedWidget):
 
         page = DeskPage(self._session)
         if self._acts is not None:
+            self._acts.draw()
             some = self._acts.some
             page.take_actions(some("previous", "next"), some("sign_off"), some(*DECISIONS))
         self._session.touched.connect(page.follow)
@@ -89,6 +91,7 @@ class Pages(QStackedWidget):
 
         page = TrendsPage(self._session)
         if self._acts is not None:
+            self._acts.draw()
             page.take_actions(self._acts.some("save_chart"))
         page.said.connect(self.said)
         page.point_wanted.connect(self._open_point)
@@ -102,7 +105,7 @@ class Pages(QStackedWidget):
         from desktop.ui.help_page import HelpPage
 
         page = HelpPage()
-        page.left.connect(self.show_reports)
+        page.left.connect(self._leave_help)
         self._put("help", page)
         return page
 
@@ -150,10 +153,15 @@ class Pages(QStackedWidget):
         trends.district_list.setFocus()
 
     def show_help(self) -> None:
-        """Show the help page."""
+        """Show the help page; Escape leads back."""
         page = self.help
+        self._before = next(name for name, place in self.places.items() if place is self.currentWidget())
         self.turn_to("help")
         page.setFocus()
+
+    def _leave_help(self) -> None:
+        self.turn_to(self._before)
+        self.focus()
 
     def open_report(self, report_id: int, figure_id: int | None = None) -> None:
         """Show a report at the desk."""

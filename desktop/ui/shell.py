@@ -51,10 +51,12 @@ class Shell(QObject):
         return self.window
 
     def close(self) -> None:
-        """Let what runs come to its end and close the store, so that its file is whole."""
+        """Let what runs come to its end and close the store, so that its file is whole; the shell is done with then."""
         if self.window is not None:
             window, self.window = self.window, None
             self._put_away(window)
+        self.guard.stop()
+        self._app.removeTranslator(self._translator)
 
     def set_language(self, language: str) -> None:
         """Speak another language at once, and at the next start."""

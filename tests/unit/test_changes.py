@@ -197,6 +197,7 @@ def test_no_decision_outside_an_edit_and_no_edit_inside_another(store, report_id
             lambda: store.replace_findings(report_id, []),
             lambda: store.replace_extraction(report_id, extraction(), program="", catalogue=""),
             lambda: store.reviewer(YOU),
+            lambda: store.loading(9).__enter__(),
         ):
             with pytest.raises(RuntimeError, match="nest"):
                 write()

@@ -99,6 +99,8 @@ class Model:
             decision = Decision(**{**old.__dict__, **what})
             if decision == old and (before.decision is None or before.by == by):
                 return
+            if before.decision is not None:  # a comment stays over what is read now, not over what was read then
+                before = Said(old, before.by, before.stamp)
         self.stamps += 1
         after = Said(decision, by, self.stamps) if decision.stands else Said(None, None, self.stamps)
         step.zones.append((zone, before, after))

@@ -1,12 +1,13 @@
 import hashlib
 import os
 import pickle
+import random
 import sqlite3
 import subprocess
 import sys
 
 import pytest
-from store_samples import FIGURES, RECEIVED, TEXT, add, by_indicator, entry, extraction, facts
+from store_samples import CATALOGUE, FIGURES, RECEIVED, TEXT, add, build, by_indicator, entry, extraction, facts
 
 from db import connection, migrations, queries
 from db.store import Store
@@ -164,7 +165,7 @@ def test_a_store_cut_short_is_refused(tmp_path, rest):
     assert refused(path, read_only=True) == "store_damaged"
 
 
-@pytest.mark.parametrize("damage", ["DELETE FROM store", "DROP TABLE decision", "DROP INDEX figure_series"])
+@pytest.mark.parametrize("damage", ["DELETE FROM store", "DROP TABLE decision", "DROP INDEX figure_report"])
 def test_a_store_that_lacks_a_part_is_refused(tmp_path, damage):
     path = tmp_path / "a.hebao"
     Store.open(path).close()
@@ -172,6 +173,25 @@ def test_a_store_that_lacks_a_part_is_refused(tmp_path, damage):
     other.execute(damage)
     other.close()
     assert refused(path) == "store_damaged"
+
+
+def test_random_damage_is_refused_or_read_never_a_traceback(tmp_path):
+    path = tmp_path / "a.hebao"
+    build(path)
+    whole, chance = path.read_bytes(), random.Random(2024)
+    seen = set()
+    for turn in range(300):
+        damaged = bytearray(whole)
+        for _ in range(1 if turn % 2 else 20):
+            damaged[chance.randrange(100 if turn % 3 == 0 else 40_000)] = chance.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            with Store.open(path, read_only=True) as store:
+                store.has_source("0" * 64)
+                seen.add("read")
+        except UserError as error:
+            seen.add(error.message_id)
+    assert {"read", "store_damaged", "store_foreign"} <= seen
 
 
 def test_damage_found_later_is_told_in_a_sentence(tmp_path):
@@ -236,6 +256,18 @@ def test_a_writer_in_another_process_is_seen_and_its_death_too(tmp_path):
     Store.open(path).close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for rights on Windows")
+def test_a_store_reached_by_a_link_is_the_same_store(tmp_path):
+    (tmp_path / "link.hebao").symlink_to(tmp_path / "a.hebao")
+    with Store.open(tmp_path / "a.hebao") as store:
+        report_id = add(store)
+        with pytest.raises(UserError, match="store_in_use"):
+            Store.open(tmp_path / "link.hebao")
+    with Store.open(tmp_path / "link.hebao") as store:
+        assert store.source(queries.report(store, report_id).source_sha256) == entry().source
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.hebao", "a.hebao-sources", "link.hebao"]
+
+
 def test_a_store_opened_for_reading_is_never_written(tmp_path):
     path = tmp_path / "a.hebao"
     with Store.open(path) as store:
@@ -248,6 +280,7 @@ def test_a_store_opened_for_reading_is_never_written(tmp_path):
             lambda: reader.undo(reviewer="王敏"),
             lambda: reader.redo(reviewer="王敏"),
             lambda: reader.reviewer("王敏"),
+            lambda: reader.loading(9).__enter__(),
             lambda: reader.replace_findings(report_id, []),
             lambda: reader.replace_extraction(report_id, extraction(), program="", catalogue=""),
             lambda: reader.edit("accept", reviewer="王敏").__enter__().accept(figure.id),
@@ -270,7 +303,9 @@ def test_a_store_in_a_folder_that_cannot_be_written_can_be_read(tmp_path, monkey
     def without_log(uri):
         opened.append(uri.partition("?")[2])
         if "immutable" not in uri:
-            raise sqlite3.OperationalError("unable to open database file")
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
         return real(uri)
 
     monkeypatch.setattr(connection, "_opened", without_log)
@@ -278,8 +313,7 @@ def test_a_store_in_a_folder_that_cannot_be_written_can_be_read(tmp_path, monkey
         assert queries.text(reader, report_id) == TEXT
     assert opened == ["mode=ro", "mode=ro&immutable=1"]
     (tmp_path / "a.hebao-wal").write_bytes(b"what was not folded in")
-    with pytest.raises(sqlite3.OperationalError):
-        Store.open(path, read_only=True)
+    assert refused(path, read_only=True) == "store_unreadable"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions bind no administrator")
@@ -337,6 +371,36 @@ def test_a_batch_is_added_whole_or_not_at_all(store):
     with pytest.raises(AttributeError):
         store.add_reports([entry("good.txt"), bad], program="0.1.0", catalogue="7")
     assert len(queries.reports(store)) == 450
+
+
+def has_index(store):
+    sql = "SELECT 1 FROM sqlite_master WHERE name = 'figure_series'"
+    return store._connection.execute(sql).fetchone() is not None
+
+
+def test_a_large_import_makes_its_index_last(store):
+    with store.loading(1):
+        assert not has_index(store)
+        first = add(store)
+        assert [c.indicator for c in queries.series(store, CATALOGUE, "990101", ["lost"])] == ["lost"]
+    assert has_index(store)
+    with store.loading(1):
+        assert has_index(store)
+        add(store, entry("b.txt"))
+    with pytest.raises(ZeroDivisionError), store.loading(10):
+        _ = 1 / 0
+    assert has_index(store)
+    assert [row.id for row in queries.reports(store) if row.counts] == [first]
+
+
+def test_the_index_that_a_killed_import_left_out_is_made_on_opening(tmp_path):
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        store._connection.execute("DROP INDEX figure_series")
+    with Store.open(path, read_only=True) as store:
+        assert not has_index(store)
+    with Store.open(path) as store:
+        assert has_index(store)
 
 
 def test_a_source_must_be_what_its_hash_says(store):

@@ -119,6 +119,8 @@ class IndicatorPicker(QFrame):
         self.search.left.connect(self._leave)
         self._list.clicked.connect(self._pick)
         self._list.selectionModel().currentChanged.connect(self._define)
+        for widget in (self.search, self._list):
+            widget.setAccessibleName(say("picker_hint"))
         self.hide()
 
     def ask(

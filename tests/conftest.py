@@ -1,0 +1,32 @@
+"""Every test has a home, settings and a language of its own, and needs no screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# matplotlib lists the fonts of a machine once, which takes a while: not once a home.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "hebao-tests-matplotlib"))
+
+
+@pytest.fixture(autouse=True)
+def isolated(tmp_path_factory, monkeypatch):
+    """Give the test an empty home and settings, and let it speak Chinese until it says otherwise."""
+    import platformdirs
+
+    from desktop import text
+
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.delenv("HEBAO_LANGUAGE", raising=False)
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: home / "config")
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda *_, **__: home / "documents")
+    monkeypatch.setattr(text, "_current", "zh")
+    return home
