@@ -10,7 +10,7 @@ from db import folding
 from db.folding import Value
 from db.log import Recorder
 from db.rows import Touched
-from db.settling import choices, slot_anchor, slot_of
+from db.settling import OPENED_AGAIN, SIGNED_OFF, choices, slot_anchor, slot_of
 from desktop.errors import UserError
 from desktop.model import FACTS, Approx, Kind
 
@@ -90,7 +90,9 @@ class Edit:
         """Record a figure that the machine did not find and return its id; it is verified."""
         recorder = self._open()
         self._within(report_id, start, end)
-        anchor = folding.free_anchor(start, end, [row.place for row in folding.rows_of(recorder.db, report_id)])
+        rows = folding.rows_of(recorder.db, report_id)
+        known = recorder.place_of(report_id, start, end)
+        anchor = known or folding.free_anchor(start, end, [row.place for row in rows])
         after: Value = {
             "state": "verified",
             "start": start,
@@ -103,6 +105,7 @@ class Edit:
             "comment": "",
             "reason": "",
             "origin": "person",
+            "beside": [row.place for row in rows if row.overlaps((start, end))],
         }
         figure_id = recorder.record(report_id, "figure", anchor, None, after)
         self._reported(report_id, after)
@@ -161,12 +164,12 @@ class Edit:
 
     def sign_off(self, report_id: int) -> None:
         """Sign the report off as verified."""
-        self._set(report_id, "report", "state", {"state": "verified"})
+        self._set(report_id, "report", "state", SIGNED_OFF)
 
     def reopen(self, report_id: int) -> None:
         """Open a signed-off report again; one that is not signed off stays as it is."""
         if self._columns(report_id, "state")[0] == "verified":
-            self._set(report_id, "report", "state", {"state": "in_review"})
+            self._set(report_id, "report", "state", OPENED_AGAIN)
 
     def dismiss(self, fingerprint: str, report_id: int, reason: str) -> None:
         """Record that a finding of the report needs nothing done."""
@@ -205,6 +208,8 @@ class Edit:
     def _decide(self, figure_id: int, **decided: Any) -> None:
         recorder = self._open()
         row = folding.row_by_id(recorder.db, figure_id)
+        if row.anchor is None:
+            row.anchor = recorder.place_of(row.report_id, row.start, row.stop)
         standing = recorder.standing(row.report_id, "figure", row.place)
         row.decided = standing is not None
         before: Value = {**row.shown(), "comment": "", "reason": "", "origin": "machine"}

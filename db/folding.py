@@ -16,6 +16,10 @@ Value = dict[str, Any]
 
 COLUMNS = """f.id, f.report_id, f.start, f.stop, f.value, f.unit, f.approx, f.kind, f.indicator, f.confidence,
     f.because, f.state, f.anchor, f.machine"""
+WRITTEN = (
+    "start", "stop", "value", "unit", "approx", "kind", "indicator", "confidence", "because", "state", "anchor",
+    "machine",
+)  # fmt: skip
 DECIDED: tuple[State, ...] = ("verified", "rejected", "queried")
 READ = ("start", "end", "value", "unit", "approx", "kind", "indicator")
 
@@ -44,6 +48,10 @@ class Row:
     def place(self) -> str:
         """Return the anchor that names the figure's place in decisions."""
         return self.anchor or f"{self.start}-{self.stop}"
+
+    def overlaps(self, span: tuple[int, int]) -> int:
+        """Return how many characters the figure shares with a span."""
+        return overlap((self.start, self.stop), span)
 
     def reading(self) -> Value | None:
         """Return what the machine reads here, None where only a person has a figure."""
@@ -120,15 +128,16 @@ def differs(reading: Value, row: Row) -> bool:
     return any(reading[name] != shown[name] for name in READ)
 
 
-def fold(row: Row, value: Value | None, taken: Iterable[str]) -> Row | None:
-    """Return a row as it reads once `value` stands; None where neither machine nor person has a figure there.
-
-    `taken` are the anchors of the report's other figures, asked for where the machine's reading comes back.
-    """
+def fold(row: Row, value: Value | None) -> Row | None:
+    """Return a row as it reads once `value` stands; None where neither machine nor person has a figure there."""
     reading = row.reading()
-    if value is None or not stands("figure", value):
-        return None if reading is None else _as_read(row, reading, taken)
-    source = reading if value["state"] not in DECIDED and reading is not None else value
+    decided = stands("figure", value)
+    source = value if decided else reading
+    if source is None:
+        return None
+    if reading is not None and source["state"] not in DECIDED:
+        source = reading  # under a mere comment, what the machine reads now
+    own = f"{source['start']}-{source['end']}"
     return replace(
         row,
         start=source["start"],
@@ -141,19 +150,10 @@ def fold(row: Row, value: Value | None, taken: Iterable[str]) -> Row | None:
         confidence=row.confidence if reading is None else reading["confidence"],
         because=row.because if reading is None else written(tuple(reading["because"])),
         state=source["state"],
-        anchor=row.place,
-        machine=None if reading is None else encode(reading),
-        decided=True,
+        anchor=None if row.place == own and not decided else row.place,
+        machine=None if reading is None or not decided else encode(reading),
+        decided=decided,
     )
-
-
-def _as_read(row: Row, reading: Value, taken: Iterable[str]) -> Row:
-    anchor = free_anchor(reading["start"], reading["end"], taken)
-    return Row(
-        row.id, row.report_id, reading["start"], reading["end"], reading["value"], reading["unit"], reading["approx"],
-        reading["kind"], reading["indicator"], reading["confidence"], written(tuple(reading["because"])),
-        reading["state"], anchor if "#" in anchor else None,
-    )  # fmt: skip
 
 
 def free_anchor(start: int, end: int, taken: Iterable[str]) -> str:
@@ -199,25 +199,23 @@ def row_by_id(db: sqlite3.Connection, figure_id: int) -> Row:
     return Row(*row)
 
 
-def keep(db: sqlite3.Connection, row: Row) -> int:
-    """Write a row, new or not, and return its id; its report's district and year are repeated in it."""
-    if row.id is None:
-        sql = """INSERT INTO figure (report_id, start, stop, value, unit, approx, kind, indicator, confidence, because,
-                state, anchor, machine, district_key, year)
-            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif(counts, district_key, NULL), iif(counts, year, NULL)
-            FROM report WHERE id = ?"""
-    else:
-        sql = """UPDATE figure SET start = ?, stop = ?, value = ?, unit = ?, approx = ?, kind = ?, indicator = ?,
-                confidence = ?, because = ?, state = ?, anchor = ?, machine = ? WHERE id = ?"""
-    last = row.report_id if row.id is None else row.id
+def insert(db: sqlite3.Connection, row: Row) -> int:
+    """Write a new row and return its id; its report's district and year are repeated in it."""
     cursor = db.execute(
-        sql,
-        (
-            row.start, row.stop, row.value, row.unit, row.approx, row.kind, row.indicator, row.confidence, row.because,
-            row.state, row.anchor, row.machine, last,
-        ),
-    )  # fmt: skip
-    return row.id if row.id is not None else int(cursor.lastrowid or 0)
+        f"""INSERT INTO figure (report_id, {", ".join(WRITTEN)}, district_key, year)
+        SELECT id, {", ".join("?" * len(WRITTEN))}, iif(counts, district_key, NULL), iif(counts, year, NULL)
+        FROM report WHERE id = ?""",
+        (*(getattr(row, name) for name in WRITTEN), row.report_id),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def update(db: sqlite3.Connection, before: Row, row: Row) -> None:
+    """Write what has changed of a row, and nothing else: an index on what stays is left alone."""
+    changed = [name for name in WRITTEN if getattr(row, name) != getattr(before, name)]
+    if changed:
+        sql = f"UPDATE figure SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?"
+        db.execute(sql, (*(getattr(row, name) for name in changed), row.id))
 
 
 def remove(db: sqlite3.Connection, row: Row) -> None:

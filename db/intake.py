@@ -6,9 +6,8 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from db import folding
@@ -21,7 +20,6 @@ from desktop.model import FACTS, Document, Extraction, Figure, Finding, Page
 FIGURE = """INSERT INTO figure (report_id, start, stop, value, unit, approx, kind, indicator, confidence, because,
     state, anchor, district_key, year, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'extracted', ?, ?, ?, ?)"""
 NOWHERE = (float("nan"),) * 4
-NO_IDS: Mapping[str, int | None] = MappingProxyType({})
 CHUNK = 200
 
 
@@ -109,30 +107,41 @@ def _counting(db: sqlite3.Connection, slots: Sequence[Slot | None]) -> list[bool
 
 
 def _figure_rows(
-    report_id: int,
-    figures: Iterable[Figure],
-    slot: Slot | None,
-    ids: Mapping[str, int | None] = NO_IDS,
-    taken: Iterable[str] = (),
+    report_id: int, figures: Iterable[Figure], slot: Slot | None, before: Sequence[Row] = (), taken: Iterable[str] = ()
 ) -> list[tuple[Any, ...]]:
-    """Return rows of the machine's figures; `ids` are those to keep by place, `taken` the places that others have."""
-    key, year = slot or (None, None)
-    used = set(taken)
-    rows = []
+    """Return rows of the machine's figures: a reading of a span that one of `before` has keeps its id and place.
+
+    `taken` are the places that others have.
+    """
+    kept: dict[tuple[int, int], list[Row]] = {}
+    for row in before:
+        kept.setdefault((row.start, row.stop), []).append(row)
+    fresh, again = [], []
     for figure in figures:
-        place = f"{figure.start}-{figure.end}"
-        anchor = None
+        same = kept.get((figure.start, figure.end)) if kept else None
+        if same:
+            again.append((figure, same.pop(0)))
+        else:
+            fresh.append(figure)
+    used = {*taken, *(row.place for _, row in again)}
+    rows = [_figure_row(report_id, figure, slot, row.anchor, row.id) for figure, row in again]
+    for figure in fresh:
+        place = anchor = f"{figure.start}-{figure.end}"
         if place in used:
-            place = anchor = folding.free_anchor(figure.start, figure.end, used)
+            place = folding.free_anchor(figure.start, figure.end, used)
         used.add(place)
-        rows.append(
-            (
-                report_id, figure.start, figure.end, figure.value, figure.unit, figure.approx, figure.kind,
-                figure.indicator, figure.confidence, written(figure.because), anchor, key, year,
-                ids.get(place),
-            )
-        )  # fmt: skip
+        rows.append(_figure_row(report_id, figure, slot, None if place == anchor else place, None))
     return rows
+
+
+def _figure_row(
+    report_id: int, figure: Figure, slot: Slot | None, anchor: str | None, figure_id: int | None
+) -> tuple[Any, ...]:
+    key, year = slot or (None, None)
+    return (
+        report_id, figure.start, figure.end, figure.value, figure.unit, figure.approx, figure.kind, figure.indicator,
+        figure.confidence, written(figure.because), anchor, key, year, figure_id,
+    )  # fmt: skip
 
 
 def _numerals(extraction: Extraction) -> str:
@@ -182,22 +191,21 @@ def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, p
     rows = folding.rows_of(db, report_id)
     decided = [row for row in rows if row.decided]
     machine = [row for row in rows if not row.decided]
-    claims, left = _claims(decided, {row.place for row in machine}, extraction.figures)
+    claims, left = _claims(decided, {(row.start, row.stop) for row in machine}, extraction.figures)
     sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'figure'"
     values = {anchor: json.loads(value) for anchor, value in db.execute(sql, (report_id,))}
     for row in decided:
         reading = claims.get(row.place)
         read = replace(row, machine=None if reading is None else encode(reading_of(reading)))
-        folded = folding.fold(read, values[row.place], ())
+        folded = folding.fold(read, values[row.place])
         if folded is not None:
-            folding.keep(db, folded)
+            folding.update(db, row, folded)
     db.executemany("DELETE FROM figure WHERE id = ?", [(row.id,) for row in machine])
     key, year, counts = db.execute(
         "SELECT district_key, year, counts FROM report WHERE id = ?", (report_id,)
     ).fetchone()
-    ids = {row.place: row.id for row in machine}
     slot = (key, year) if counts else None
-    db.executemany(FIGURE, _figure_rows(report_id, left, slot, ids, [row.place for row in decided]))
+    db.executemany(FIGURE, _figure_rows(report_id, left, slot, machine, [row.place for row in decided]))
     db.execute("UPDATE numerals SET classes = ? WHERE report_id = ?", (_numerals(extraction), report_id))
     db.execute(
         "UPDATE report SET machine_facts = ?, program = ?, catalogue = ? WHERE id = ?",
@@ -209,7 +217,7 @@ def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, p
 
 
 def _claims(
-    decided: Sequence[Row], beside: set[str], figures: Sequence[Figure]
+    decided: Sequence[Row], beside: set[tuple[int, int]], figures: Sequence[Figure]
 ) -> tuple[dict[str, Figure], list[Figure]]:
     """Return which new reading stands under which decided row (by place), and the readings left over.
 
@@ -230,7 +238,7 @@ def _claims(
         claim(row, made_from, [f for f in free if (f.start, f.end) == made_from])
     for row in decided:
         spans = [span_of(row.place), (row.start, row.stop)]
-        others = [f for f in free if f"{f.start}-{f.end}" not in beside]
+        others = [f for f in free if (f.start, f.end) not in beside]
         claim(row, spans[1], [f for f in others if (f.start, f.end) == spans[1]])
         for span in spans:
             claim(row, span, [f for f in others if overlap((f.start, f.end), span)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -165,26 +165,39 @@ class Recorder:
         """Return the figure that an anchor names, else the machine's present reading of the same place."""
         rows = folding.rows_of(self.db, report_id)
         named = next((row for row in rows if row.place == anchor), None)
-        if named is not None or folding.origin_of(value) == "person":
+        if named is not None:
             return named
+        beside = () if value is None else value.get("beside", ())
         span = folding.span_of(anchor)
-        near = [row for row in rows if not row.decided and folding.overlap((row.start, row.stop), span)]
-        return max(near, key=lambda row: folding.overlap((row.start, row.stop), span), default=None)
+        near = [row for row in rows if not row.decided and row.place not in beside and row.overlaps(span)]
+        return max(near, key=lambda row: row.overlaps(span), default=None)
+
+    def place_of(self, report_id: int, start: int, end: int) -> str | None:
+        """Return the anchor under which the log knows a span that no figure holds by it any more, None for none.
+
+        The machine may read a figure a little otherwise than when it was decided on first; it is the same one.
+        """
+        sql = "SELECT DISTINCT anchor FROM change WHERE source_sha256 = ? AND kind = 'figure'"
+        known = [anchor for (anchor,) in self.db.execute(sql, (self.about(report_id).source_sha256,))]
+        shared = {anchor: folding.overlap(folding.span_of(anchor), (start, end)) for anchor in known}
+        if not any(shared.values()) or f"{start}-{end}" in shared:
+            return None
+        held = {row.place for row in folding.rows_of(self.db, report_id)}
+        free = [anchor for anchor in known if shared[anchor] and anchor not in held]
+        return max(free, key=shared.__getitem__, default=None)
 
     def _fold(self, row: Row, anchor: str, after: Value | None) -> int | None:
-        others: list[str] = []
-        if not folding.stands("figure", after):
-            others = [r.place for r in folding.rows_of(self.db, row.report_id) if r.id != row.id]
-        elif row.place != anchor:
-            row.anchor = anchor
-        folded = folding.fold(row, after, others)
+        folded = folding.fold(replace(row, anchor=anchor), after)
         if folded is None:
             folding.remove(self.db, row)
             self._affected.figures.discard(row.id or 0)
             return None
-        figure_id = folding.keep(self.db, folded)
-        self._affected.figures.add(figure_id)
-        return figure_id
+        if row.id is None:
+            folded.id = folding.insert(self.db, folded)
+        else:
+            folding.update(self.db, row, folded)
+        self._affected.figures.add(folded.id or 0)
+        return folded.id
 
     def _follow(self, report_id: int, kind: str, anchor: str, after: Value | None) -> None:
         """Let a decision about a report, or one of its facts, move what hangs on it."""

@@ -9,7 +9,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from db.folding import encode
-from desktop.model import FACTS, Facts
+from desktop.model import FACTS, STATES, Facts
+
+SIGNED_OFF = {"state": "verified"}
+OPENED_AGAIN = {"state": "in_review"}
+OPEN_FINDINGS = """(SELECT count(*) FROM finding f WHERE f.report_id = report.id AND NOT EXISTS
+    (SELECT 1 FROM decision d WHERE d.report_id = f.report_id AND d.kind = 'finding' AND d.anchor = f.fingerprint))"""
 
 Slot = tuple[str, int]
 """A district key and a year: where several reports may stand, and one counts."""
@@ -121,32 +126,23 @@ def _repeat_key(db: sqlite3.Connection, report_id: int) -> None:
 
 
 def _settle_report(db: sqlite3.Connection, report_id: int) -> None:
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE state = '{state}')"
-        for state in ("extracted", "auto", "verified", "rejected", "queried")
-    )
+    """Bring the state and the numbers of one report up to date.
+
+    It is as a person said last, signed off or opened again; else in review once anything was decided on it.
+    """
+    by_state = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in STATES)
     db.execute(
-        f"""UPDATE report SET state = ?,
-            (extracted, auto, verified, rejected, queried) = (SELECT {counts} FROM figure WHERE report_id = report.id)
+        f"""UPDATE report SET findings = {OPEN_FINDINGS},
+            ({", ".join(STATES)}) = (SELECT {by_state} FROM figure WHERE report_id = report.id),
+            state = CASE (SELECT value FROM decision WHERE report_id = report.id AND kind = 'report' AND anchor = 'state')
+                WHEN ? THEN 'verified' WHEN ? THEN 'in_review' ELSE iif(EXISTS (SELECT 1 FROM decision
+                    WHERE report_id = report.id AND kind NOT IN ('report', 'choice')), 'in_review', 'unreviewed') END
             WHERE id = ?""",
-        (_state(db, report_id), report_id),
+        (encode(SIGNED_OFF), encode(OPENED_AGAIN), report_id),
     )
-    settle_findings(db, [report_id])
-
-
-def _state(db: sqlite3.Connection, report_id: int) -> str:
-    """Return "verified" where a person signed the report off, "in_review" where anything was decided on it."""
-    sql = "SELECT value FROM decision WHERE report_id = ? AND kind = 'report' AND anchor = 'state'"
-    said = db.execute(sql, (report_id,)).fetchone()
-    if said is not None:
-        return str(json.loads(said[0])["state"])
-    sql = "SELECT 1 FROM decision WHERE report_id = ? AND kind NOT IN ('report', 'choice') LIMIT 1"
-    return "unreviewed" if db.execute(sql, (report_id,)).fetchone() is None else "in_review"
 
 
 def settle_findings(db: sqlite3.Connection, report_ids: Iterable[int]) -> None:
     """Count the findings of reports that nobody dismissed."""
-    sql = """UPDATE report SET findings = (SELECT count(*) FROM finding f WHERE f.report_id = report.id AND NOT EXISTS
-        (SELECT 1 FROM decision d WHERE d.report_id = f.report_id AND d.kind = 'finding' AND d.anchor = f.fingerprint))
-        WHERE id = ?"""
+    sql = f"UPDATE report SET findings = {OPEN_FINDINGS} WHERE id = ?"
     db.executemany(sql, [(report_id,) for report_id in report_ids])

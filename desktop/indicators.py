@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from desktop.errors import UserError
 from desktop.model import Kind
 from desktop.paths import resources
 
 Combine = Literal["first", "sum"]
 NO_ACT = "-"
+OWN_DEFAULTS = {"theme": "own", "kind": "count", "combine": "first", "definition": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,23 @@ def parse(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]] | None =
     """
     groups = dict(words or {}) | read_words(data.get("words", {}))
     return {key: _indicator(key, row, groups) for key, row in data["indicators"].items()}
+
+
+def read_own(path: Path) -> list[Indicator]:
+    """Return a reviewer's own indicators from a file of indicators.toml's form, which may name that file's groups.
+
+    An own indicator needs `name_zh`, `unit` and `when`; the rest has defaults. UserError: own_indicators_unreadable.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        rows = {
+            key: OWN_DEFAULTS | {"name_en": row.get("name_zh", key)} | row for key, row in data["indicators"].items()
+        }
+        return list(parse({**data, "indicators": rows}, load().words).values())
+    except KeyError as error:
+        raise UserError("own_indicators_unreadable", path=str(path), reason=str(error.args[0])) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
+        raise UserError("own_indicators_unreadable", path=str(path), reason=str(error)) from error
 
 
 def read_words(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.extraction.classes import is_year
+from desktop.extraction.claims import is_year
 from desktop.extraction.counting import CERTAIN, DOUBTFUL, FAIR, is_hotline
 from desktop.extraction.measures import Measure, money_sign
 from desktop.extraction.numerals import is_inexact, value_of
@@ -17,8 +17,11 @@ _COUNTED_NOUN = re.compile(
 )
 _IN_BRACKETS = re.compile("[（(](个|件|项|条|次|人次|人|名|份|家|场|期|起|宗|万?元|%|小时|天)[）)][:：]?\\Z")
 _BRACKETS_BEHIND = re.compile("[余多+]?[（(](人次|[个件项条次人名份家场期起宗])[）)]")
-_VIEWS = re.compile("(?:阅读|浏览|点击|播放|访问|观看|转发|点赞)(?:总|人)?[量数次]*(?:已|累计|达|到|过|超|破|近|突|约|逾)*\\Z")
-_MONEY_NOUN = re.compile("(?:资金|罚款|罚没款?|金额|标的额?|补贴|补助|奖金|经费|投资|损失|赔偿金?|债务|贷款|税费|投入)(?:已|累计|共计?|总计|达|到|为|近|约|超|过|逾|突|破)*\\Z")
+_REACHES = "(?:已|累计|共计?|总计|达|到|为|近|约|超|过|逾|突|破)*\\Z"
+_VIEWS = re.compile(f"(?:阅读|浏览|点击|播放|访问|观看|转发|点赞)(?:总|人)?[量数次]*{_REACHES}")
+_MONEY_NOUN = re.compile(
+    f"(?:资金|罚款|罚没款?|金额|标的额?|补贴|补助|奖金|经费|投资|损失|赔偿金?|债务|贷款|税费|投入){_REACHES}"
+)
 _FRACTION = re.compile("([1-9])/([2-9]|10)(?=以上|以下|左右|的|，|。|、|强|多)")
 _CAPTION = re.compile("(?:附件|附表|附录|表|图|注|编号)\\Z")
 _ROAD = re.compile("国道|省道|县道|乡道|高速|频道|高校|年")
@@ -26,11 +29,12 @@ _DAY_OF_THE_YEAR = re.compile(r"(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])\Z")
 _COMMEMORATED = re.compile("国家|世界|全国|全民|国际|宪法|消防|禁毒|知识产权|环境|防灾|安全|消费|普法|宣传|活动|[”’]")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\Z")
 _VERSION = re.compile(r"[1-9]\.0\Z")
+_KINDS: dict[str, Kind] = {"%": "percent", "元": "money", "小时": "duration", "天": "duration"}
 _PAGE_LINE = 8  # lines at least this long stand around a page number, shorter ones around a table's cell
 
 
 def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
-    """Return what a number without a unit is by its form: a hotline, a year, an id, a page number; None where it says nothing."""
+    """Return what a number without a unit is by its form (a hotline, a year, an id, a page number), or None."""
     if is_hotline(text, start, end):
         return "name"
     if is_year(text, start, end):
@@ -65,7 +69,8 @@ def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
 def measure_before(text: str, start: int, end: int) -> tuple[Measure, float] | None:
     """Return the quantity of a number whose unit stands in front or is left out, with how sure that is, or None.
 
-    `参训人次达1200`, `好评率为99.8`, `收案数（件）：151`, `￥1200`; with a scale (`办件4.1万`) it is one even without a unit.
+    `参训人次达1200`, `好评率为99.8`, `收案数（件）：151`, `￥1200`; with a scale (`办件4.1万`) it is one
+    even without a unit.
     """
     token = text[start:end]
     value = value_of(token)
@@ -86,7 +91,7 @@ def measure_before(text: str, start: int, end: int) -> tuple[Measure, float] | N
     found = _IN_BRACKETS.search(text, start - 12, start)
     if found:
         unit = found[1].removeprefix("万")
-        kind: Kind = "percent" if unit == "%" else "money" if unit == "元" else "duration" if unit in "小时天" else "count"
+        kind: Kind = _KINDS.get(unit, "count")
         return (value * (10_000 if found[1] == "万元" else 1), approx, unit, kind, stop), FAIR
     found = _COUNTED_NOUN.search(text, start - 14, start)
     if found and found["rate"]:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from desktop.extraction.flat import AHEAD, flatten, heading
+from desktop.extraction.flat import flatten
 from desktop.extraction.lexicon import (
     ACT,
     AFTER,
     CLOSE,
+    COMMA,
     COMPARE,
-    ITEM,
     LAST_YEAR,
     LIGHT,
-    LINE,
     LIST,
     OPEN,
+    OTHER_NOUN,
+    SEMICOLON,
     STOP,
     TARGET,
     THIS_YEAR,
@@ -32,14 +32,15 @@ from desktop.extraction.lexicon import (
     Lexicon,
     Word,
 )
+from desktop.extraction.spoken import Context, Found, Zone
 from desktop.model import Figure
 
-Token = tuple[int, int, Word]
-Found = tuple[int, Word]
+Spot = tuple[Figure, int, int]
 JOINTS = ("和", "及", "与", "以及", "并", "或")
+SINCE = ("以来", "至今", "起", "底以来")
 AGAINST = "较比与同"
 BEFORE_ITEM = "。；;：:\n，, "
-NEAREST, STEP, OPENING, TITLED = 0.2, 0.06, 0.26, 0.3
+LONGEST_HEADING = 60
 
 
 class Part:
@@ -49,121 +50,61 @@ class Part:
     `shared` the whole list that an item of it was cut from.
     """
 
-    __slots__ = (
-        "act", "any", "index", "items", "mark", "noun", "parent", "shared", "signals", "start", "tokens", "topic",
-        "without",
-    )  # fmt: skip
+    topic = act = noun = without = any = signals = 0
+    items: Sequence[int] = ()
+    parent: Part | None = None
+    shared: Part | None = None
 
-    def __init__(self, mark: int, start: int, index: int, tokens: list[Token] | None = None) -> None:
-        self.mark, self.start, self.index = mark, start, index
-        self.tokens = [] if tokens is None else tokens
-        self.topic = self.act = self.noun = self.without = self.any = self.signals = 0
-        self.items: list[int] | None = None
-        self.parent: Part | None = None
-        self.shared: Part | None = None
+    def __init__(self, mark: int, start: int, index: int, tokens: list[Found]) -> None:
+        self.mark, self.start, self.index, self.tokens = mark, start, index, tokens
+
+    def total(self) -> None:
+        """Work out what the words of the part say together."""
+        tokens = self.tokens
+        topic = act = noun = without = signals = 0
+        for _, word in tokens:
+            topic |= word.topic
+            act |= word.act
+            noun |= word.noun
+            without |= word.without
+            signals |= word.signals
+        self.topic, self.act, self.noun, self.without = topic, act, noun, without
+        self.any = topic | act | noun
+        self.signals |= signals
 
 
-@dataclass(slots=True, eq=False)
 class Sentence:
-    """One sentence: its parts in order, and what was spoken of before it, nearest first, as (topics, distance)."""
+    """One sentence: its parts in order, what was spoken of before it, and whether it speaks of what is to come."""
 
-    parts: list[Part]
-    before: list[tuple[int, float]]
-    ahead: bool
+    __slots__ = ("ahead", "before", "parts", "visible")
+
+    def __init__(self, before: list[Zone], ahead: bool) -> None:
+        self.parts: list[Part] = []
+        self.before, self.ahead = before, ahead
+        self.visible = 0
+
+    def total(self, lexicon: Lexicon) -> None:
+        """Work out which wordings find all that they ask somewhere in the sentence or, their topic, before it."""
+        topic, act, noun = lexicon.any_topic, lexicon.any_act, lexicon.any_noun
+        for part in self.parts:
+            if part.tokens:
+                part.total()
+                topic |= part.topic
+                act |= part.act
+                noun |= part.noun
+        for zone, _, _ in self.before:
+            topic |= zone
+        self.visible = topic & act & noun
 
 
-@dataclass(slots=True, eq=False)
 class Place:
     """One figure in its sentence: the parts before and after it, and the time that is spoken of there."""
 
-    figure: Figure
-    start: int
-    end: int
-    pre: Part
-    post: Part
-    sentence: Sentence
-    time: int
+    __slots__ = ("end", "figure", "post", "pre", "sentence", "start", "time")
 
-
-def total(part: Part) -> None:
-    """Work out what the words of `part` say together."""
-    topic = act = noun = without = signals = 0
-    for _, _, word in part.tokens:
-        topic |= word.topic
-        act |= word.act
-        noun |= word.noun
-        without |= word.without
-        signals |= word.signals
-    part.topic, part.act, part.noun, part.without = topic, act, noun, without
-    part.any = topic | act | noun
-    part.signals |= signals
-
-
-class Context:
-    """What has been spoken of so far: headings, the sentence that opens an item (一是…), the sentences before."""
-
-    def __init__(self, year: int | None) -> None:
-        self.year = year
-        self.headings: list[tuple[int, Spoken]] = []
-        self.opening: Spoken | None = None
-        self.recent: list[Spoken] = []
-        self.level = 0
-        self.ahead = 0
-
-    def line(self, flat: str, start: int) -> None:
-        """Begin a line at `start`: a heading opens a section, other lines go on in the one they stand in."""
-        self.recent = []
-        self.opening = None
-        level, title = heading(flat, start)
-        if not level:
-            return
-        while self.headings and self.headings[-1][0] >= level:
-            self.headings.pop()
-        self.level = level
-        if self.ahead >= level:
-            self.ahead = 0
-        if not self.ahead and (AHEAD.search(title) or (self.year is not None and f"{self.year + 1}年" in title)):
-            self.ahead = level
-
-    def item(self) -> None:
-        """Begin an item (一是) of the paragraph."""
-        self.recent, self.opening, self.level = [], None, ITEM
-
-    def take(self, found: list[Found]) -> None:
-        """Remember the words of a sentence that has ended."""
-        if self.level == ITEM:
-            self.opening = Spoken(found)
-        elif self.level:
-            self.headings.append((self.level, Spoken(found)))
-        elif found:
-            self.recent = [Spoken(found), *self.recent[:2]]
-        self.level = 0
-
-    def before(self) -> list[tuple[int, float]]:
-        """Return what was spoken of before the sentence that begins now, nearest first, as (topics, distance)."""
-        zones = [(spoken.topic(), NEAREST + STEP * k) for k, spoken in enumerate(self.recent)]
-        if self.opening is not None:
-            zones.append((self.opening.topic(), OPENING))
-        for _, spoken in reversed(self.headings):
-            zones.append((spoken.topic(), TITLED))
-        return [zone for zone in zones if zone[0]]
-
-
-class Spoken:
-    """The words of a sentence that has ended; what they speak of is worked out when it is first asked."""
-
-    __slots__ = ("found", "known")
-
-    def __init__(self, found: list[Found]) -> None:
-        self.found, self.known = found, -1
-
-    def topic(self) -> int:
-        """Return the topics that the sentence speaks of."""
-        if self.known < 0:
-            self.known = 0
-            for _, word in self.found:
-                self.known |= word.topic
-        return self.known
+    def __init__(self, spot: Spot, pre: Part, post: Part, sentence: Sentence, time: int) -> None:
+        self.figure, self.start, self.end = spot
+        self.pre, self.post, self.sentence, self.time = pre, post, sentence, time
 
 
 class SentenceReader:
@@ -175,166 +116,215 @@ class SentenceReader:
         self.places: list[Place] = []
         self.time = THIS_YEAR
         self.opens: list[tuple[Part, int]] = []
+        self.after_figure = False
         self.part = self.begin(STOP, start)
 
     def begin(self, mark: int, start: int) -> Part:
         """Begin a part after `mark` and return it."""
-        self.part = part = Part(mark, start, len(self.parts))
+        self.part = part = Part(mark, start, len(self.parts), [])
         self.parts.append(part)
+        self.after_figure = False
         return part
 
-    def read(self, found: list[Found], figures: list[tuple[Figure, int, int]]) -> list[Place]:
-        """Return a place for each of `figures` (figure, start, end), all within the sentence of the words `found`."""
-        waiting = iter(figures)
-        figure = next(waiting)
-        _, first, last = figure
+    def read(self, found: list[Found], spots: list[Spot]) -> list[Place]:
+        """Return a place for each of `spots`, all of them within the sentence of the words `found`."""
+        next_spot, count = 0, len(spots)
+        _, first, last = spots[0]
         busy, endless = 0, len(self.flat) + 1
-        for at, word in found:
-            end = at + 1
-            start = end - word.size
-            while start >= first:
-                self.figure(*figure)
+        for item in found:
+            at, word = item
+            while at >= first:
+                self.figure(spots[next_spot])
                 busy = last
-                figure = next(waiting, (figure[0], endless, endless))
-                _, first, last = figure
-            if start < busy or end > first:
+                next_spot += 1
+                _, first, last = spots[next_spot] if next_spot < count else (None, endless, endless)
+            if at < busy:
                 continue
-            if word.mark:
-                self.mark(word.mark, end)
-                continue
-            if word.signals & TIMES and not self.when(word, start, end):
-                continue
-            self.part.tokens.append((start, end, word))
-        while first < endless:
-            self.figure(*figure)
-            figure = next(waiting, (figure[0], endless, endless))
-            first = figure[1]
-        for part in self.parts:
-            total(part)
+            if not word.mark:
+                if not word.signals & TIMES or self.when(word, at):
+                    self.part.tokens.append(item)
+            elif word.mark == COMMA or word.mark == SEMICOLON:
+                if self.after_figure or self.part.tokens or not self.part.index:
+                    self.begin(word.mark, at + 1)
+            else:
+                self.mark(word.mark, at + 1)
+        while next_spot < count:
+            self.figure(spots[next_spot])
+            next_spot += 1
         return self.places
 
     def mark(self, mark: int, end: int) -> None:
-        """Take a mark that ends at `end`."""
+        """Take a 、 or a bracket that ends at `end`."""
         part = self.part
         if mark == LIST:
-            if self._after_figure(part):
+            if self.after_figure:
                 self.begin(LIST, end)
             else:
-                part.items = [*(part.items or ()), len(part.tokens)]
+                part.items = [*part.items, len(part.tokens)]
         elif mark == OPEN:
             self.opens.append((part, end))
-            self.part = Part(LIST, end, len(self.parts))
+            self.part = Part(LIST, end, len(self.parts), [])
             self.part.parent = part
-        elif mark == CLOSE:
-            if self.opens:
-                outer, opened = self.opens.pop()
-                if self.places and self.places[-1].start >= opened:
-                    self.begin(LIST, end)
-                else:
-                    self.part = outer
-        elif part.tokens or part.index == 0 or self._after_figure(part):
-            self.begin(mark, end)
+            self.after_figure = False
+        elif self.opens:
+            outer, opened = self.opens.pop()
+            if self.places and self.places[-1].start >= opened:
+                self.begin(LIST, end)
+            else:
+                self.part = outer
+                self.after_figure = bool(self.places) and self.places[-1].post is outer
 
-    def _after_figure(self, part: Part) -> bool:
-        return bool(self.places) and self.places[-1].post is part
-
-    def when(self, word: Word, start: int, end: int) -> bool:
+    def when(self, word: Word, at: int) -> bool:
         """Take a word of time; return whether it says anything of an indicator as well."""
-        against = start > 0 and self.flat[start - 1] in AGAINST
+        flat, start, end = self.flat, at + 1 - word.size, at + 1
+        before = flat[start - 1] if start else ""
         if word.signals & YEAR:
-            if against:
+            if before in AGAINST and before:
                 self.part.signals |= COMPARE
-            elif self.year is not None and not self.flat.startswith(("以来", "起", "底以来"), end):
-                if not (start and self.flat[start - 1] in "—－-～~至"):
-                    self.time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
-        elif word.signals & LAST_YEAR and self.flat.startswith(("以来", "至今", "起"), end):
-            pass
-        elif word.signals & LAST_YEAR and (against or (start and self.flat[start - 1] in "从由")):
-            self.part.signals |= COMPARE
-        elif word.signals & TARGET:
-            self.time = TARGET
+            elif (
+                self.year is not None and not flat.startswith(SINCE, end) and (not before or before not in "—－-～~至")
+            ):
+                self.time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
+        elif word.signals & LAST_YEAR:
+            if before and before in "较比与同从由":
+                self.part.signals |= COMPARE
+            elif not flat.startswith(SINCE, end):
+                self.time = LAST_YEAR
         else:
-            self.time = word.signals & (LAST_YEAR | THIS_YEAR)
+            self.time = word.signals & (THIS_YEAR | TARGET)
         return bool(word.any)
 
-    def figure(self, figure: Figure, start: int, end: int) -> None:
+    def figure(self, spot: Spot) -> None:
         """Take a figure: what stands between it and the one before is shared out between the two."""
         part = self.part
-        if part.parent is not None and part.index == len(self.parts):
-            if part.tokens:
-                self.parts.append(part)
-            else:
-                part = part.parent
-        elif self._after_figure(part):
+        if self.after_figure:
             if part.tokens:
                 part = self._share(part)
             else:
                 part.parent = self.places[-1].pre
-        self.places.append(Place(figure, start, end, part, self.begin(0, end), self.sentence, self.time))
+        elif part.parent is not None and part.index == len(self.parts):
+            if part.tokens:
+                self.parts.append(part)
+            else:
+                part = part.parent
+        post = self.begin(0, spot[2])
+        self.after_figure = True
+        self.places.append(Place(spot, part, post, self.sentence, self.time))
 
     def _share(self, gap: Part) -> Part:
         """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part."""
         joint = self.flat.startswith(JOINTS, gap.start)
-        for k, (start, _, word) in enumerate(gap.tokens):
+        for k, (at, word) in enumerate(gap.tokens):
             if joint or word.signals & (ACT | LIGHT):
-                later = self.begin(LIST if joint else 0, start)
+                later = self.begin(LIST if joint else 0, at + 1 - word.size)
                 later.tokens, gap.tokens = gap.tokens[k:], gap.tokens[:k]
                 return later
+        at, word = gap.tokens[0]
+        if word.signals & OTHER_NOUN and not word.any and at + 1 - word.size <= gap.start + 1:
+            later = self.begin(0, at + 1)
+            later.tokens, gap.tokens = gap.tokens[1:], gap.tokens[:1]
+            later.parent = self.places[-1].pre
+            return later
         return gap
+
+
+class TextReader:
+    """Reads a text from start to end: finds its sentences, and has those with figures taken apart."""
+
+    def __init__(self, flat: str, spots: list[Spot], lexicon: Lexicon, year: int | None) -> None:
+        self.flat, self.spots, self.lexicon, self.year = flat, spots, lexicon, year
+        self.starts = {start for _, start, _ in spots}
+        self.context = Context(year)
+        self.places: list[Place] = []
+        self.found: list[Found] = []
+        self.next_spot = self.begun = self.untitled = 0
+
+    def read(self) -> list[Place]:
+        """Return a place for each figure; of lines without figures only the headings are looked at."""
+        flat, find = self.flat, self.lexicon.automaton.iter_long
+        start, size = 0, len(self.flat)
+        while start < size:
+            end = flat.find("\n", start)
+            end = size if end < 0 else end
+            headed = self.context.line(flat, start)
+            if self.next_spot < len(self.spots) and self.spots[self.next_spot][1] < end:
+                last = end
+            elif headed:
+                last = min(end, start + LONGEST_HEADING)
+            else:
+                last = start
+                if any(flat.find(word, start, end) >= 0 for word in self.lexicon.after):
+                    self.context.plan()
+            if last > start:
+                self.begun = start
+                for item in find(flat, start, last):
+                    if item[1].breaks:
+                        self.at_break(item)
+                    else:
+                        self.found.append(item)
+                self.end_sentence(end)
+            start = end + 1
+        return self.places
+
+    def at_break(self, item: Found) -> None:
+        """Take a word or mark that ends a sentence or bounds a title."""
+        at, word = item
+        flat = self.flat
+        if word.mark == STOP:
+            if flat.startswith("其中", at + 1):
+                self.found.append((at, self.lexicon.comma))
+            else:
+                self.end_sentence(at + 1)
+        elif word.mark == TITLE:
+            close = flat.find("》", at) + 1
+            self.untitled = close if close and close not in self.starts else 0
+        elif word.mark == UNTITLE:
+            if at + 1 == self.untitled:
+                self._entitle(flat.rfind("《", 0, at))
+        elif word.signals & AFTER:
+            self.found.append(item)
+            if at < word.size or flat[at - word.size] in BEFORE_ITEM:
+                self.context.plan()
+        elif at < 2 or flat[at - 2] in BEFORE_ITEM:
+            self.end_sentence(at - 1)
+            self.context.item()
+            self.begun = at + 1
+
+    def end_sentence(self, end: int) -> None:
+        """Close the sentence that ends at `end`."""
+        first, spots = self.next_spot, self.spots
+        last = first
+        while last < len(spots) and spots[last][1] < end:
+            last += 1
+        if last > first:
+            self.next_spot = last
+            sentence = Sentence(self.context.before(), self.context.ahead > 0)
+            reader = SentenceReader(self.flat, sentence, self.year, self.begun)
+            self.places += reader.read(self.found, spots[first:last])
+            sentence.total(self.lexicon)
+        self.context.take(self.found)
+        self.found = []
+        self.begun = end
+
+    def _entitle(self, opened: int) -> None:
+        """Leave of the words since `opened`, which stand in a document's title, only what they speak of."""
+        found = self.found
+        first = len(found)
+        while first and found[first - 1][0] >= opened:
+            first -= 1
+        found[first:] = [(at, word.titled) for at, word in found[first:] if word.titled is not None]
 
 
 def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: int | None) -> tuple[str, list[Place]]:
     """Return (flat text, a place for each figure in text order)."""
     flat, dropped = flatten(text)
-    ordered = sorted(figures, key=lambda f: f.start)
-    queue = [(f, f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]
-    starts = {start for _, start, _ in queue}
-    queue.append((ordered[0], len(flat) + 2, len(flat) + 2)) if ordered else None
-    context = Context(year)
-    context.line(flat, 0)
-    places: list[Place] = []
-    found: list[Found] = []
-    n = begun = untitled = 0
-
-    def end_sentence(end: int) -> None:
-        nonlocal n, begun, found
-        first = n
-        while n < len(queue) - 1 and queue[n][1] < end:
-            n += 1
-        if n > first:
-            sentence = Sentence([], context.before(), context.ahead > 0)
-            places.extend(SentenceReader(flat, sentence, year, begun).read(found, queue[first:n]))
-        context.take(found)
-        found = []
-        begun = end
-
-    for item in lexicon.automaton.iter_long(flat):
-        word = item[1]
-        if not word.breaks:
-            found.append(item)
-            continue
-        end = item[0] + 1
-        if word.mark == TITLE:
-            close = flat.find("》", end) + 1
-            untitled = close if close and close not in starts else 0
-        elif word.mark == UNTITLE:
-            if end == untitled:
-                opened = flat.rfind("《", 0, end)
-                while found and found[-1][0] >= opened:
-                    found.pop()
-        elif word.mark == STOP:
-            end_sentence(end)
-        elif word.mark == LINE:
-            end_sentence(end)
-            context.line(flat, end)
-        elif word.signals & AFTER:
-            context.ahead = context.ahead or 1
-        elif end < 3 or flat[end - 3] in BEFORE_ITEM:
-            end_sentence(end - 2)
-            context.item()
-            begun = end
-    end_sentence(len(flat) + 1)
-    return flat, places
+    ordered = sorted(figures, key=_start)
+    if dropped:
+        spots = [(f, f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]
+    else:
+        spots = [(f, f.start, f.end) for f in ordered]
+    return flat, TextReader(flat, spots, lexicon, year).read()
 
 
-__all__ = ["LINE", "Part", "Place", "Sentence", "Token", "read_places", "total"]
+def _start(figure: Figure) -> int:
+    return figure.start

@@ -1,8 +1,8 @@
 """Whether a number that has a unit counts anything: names, slogans, spans of time and articles do not.
 
-Arabic numbers count unless something speaks against it; small Chinese ones (`三项`, `一个`) only where something speaks for it,
-since slogans, articles and fixed names are made with them. What decides is what a careful reader would say, in this order:
-the name it begins, the noun behind it, the verb in front of it, the place at the end of a clause.
+Arabic numbers count unless something speaks against it; small Chinese ones (`三项`, `一个`) only where something
+speaks for it, since slogans, articles and fixed names are made with them. What decides, in this order: the name that
+the number begins, the noun behind it, the verb in front of it, the place at the end of a clause.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from desktop.extraction.words import (
     ABSTRACT_UNITS,
     ARABIC_SLOGANS,
     CHINESE_SLOGANS,
+    COUNTED_HEADS,
     COUNTED_NOUN,
     COUNTING_VERBS,
     FIXED_NAMES,
@@ -32,10 +33,16 @@ _NAMED_SPAN = re.compile(
     "的?[”’]?[^，。；、\n0-9]{0,6}?(?:服务圈|生活圈|办事圈|调解圈|响应圈|便民圈|普法圈|法律圈|执法圈|治理圈|圈)|不打烊|自助|值班|值守|在线|全天|热线|监控|开放|待命|营业|倒计时|无休"
     "|(?:集中)?(?:攻坚|行动|会战|大会战|冲刺|整治)|[”’]"
 )
-_ROUND_THE_CLOCK = re.compile("(?:服务|法律|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|法律|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连)")
-_SPAN_OF_TIME = re.compile("(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|任期|试点|整改期|有效期|保留|公示|聘期)\\Z")
+_ROUND_THE_CLOCK = re.compile(
+    "服务|法律|受理|响应|接听|接受|咨询|巡逻|巡查|可|为|公共|接警|运|自助|政务|线上|人工|提供|监|畅通|备勤|轮|营|连"
+)
+_SPAN_OF_TIME = re.compile(
+    "(?:为期|历时|历经|过去|最近|连续|持续|间隔|每|每隔|不足|将近|近|任期|试点|整改期|有效期|保留|公示|聘期)\\Z"
+)
 _RATHER_TIME = frozenset(("月", "周", "星期", "天", "日", "季度"))
-_HOTLINE = re.compile("[^，。；\n]{0,8}?(?:热线|平台|专线|电话|便民|举报|投诉|法网|窗口|工单|指挥|联动|接警|报警|急救)|[”’、]|等")
+_HOTLINE = re.compile(
+    "[^，。；\n]{0,8}?(?:热线|平台|专线|电话|便民|举报|投诉|法网|窗口|工单|指挥|联动|接警|报警|急救)|[”’、]|等"
+)
 _NOT_BEFORE_ONE = frozenset("每跑再又这那同另某任哪首第之各唯其最统单专逐合万上下、，。；：:“‘\n ")
 
 
@@ -109,19 +116,20 @@ def _one(text: str, start: int, unit: str, stop: int) -> float:
 
 def _few(text: str, start: int, unit: str, stop: int) -> float:
     """Two to ten of something in Chinese numerals."""
-    if text.startswith(CHINESE_SLOGANS, stop) or (unit == "次" and text.startswith(("产业", "会议", "全会"), stop) and text[start - 1] in "届大协委"):
+    session = unit == "次" and text[start - 1] in "届大协委" and text.startswith(("会议", "全会"), stop)
+    if session or text.startswith(CHINESE_SLOGANS, stop):
         return NOT_COUNTED
     verb = text[start - 2 : start] in COUNTING_VERBS or text[start - 1] in "了共计达各有近约超将"
     if unit not in ABSTRACT_UNITS:
         return LIKELY if verb or not text.startswith(ABSTRACT, stop) else DOUBTFUL
     if unit == "类":
         return DOUBTFUL if text[stop - 2] == "大" or verb else NOT_COUNTED
-    clause = text[stop : stop + 9]
-    for place, character in enumerate(clause):
-        if character in _ENDS:
-            clause = clause[:place]
-            break
+    clause = text[stop : stop + 10]
+    closed = next((place for place, character in enumerate(clause) if character in _ENDS), None)
+    clause = clause[:closed]
     abstract = text.startswith(ABSTRACT, stop)
+    if COUNTED_NOUN.match(clause) or (closed and clause[-1] in COUNTED_HEADS):
+        return LIKELY
     if COUNTED_NOUN.search(clause) and (verb or not abstract):
         return LIKELY
     if abstract:

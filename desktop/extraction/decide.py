@@ -85,7 +85,11 @@ def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: 
             begin -= 1
         for i in indexes[:n]:
             earlier = kept[i]
-            if earlier is not None and earlier.indicator == guess.indicator and begin <= readings[i].place.pre.index < index:
+            if (
+                earlier is not None
+                and earlier.indicator == guess.indicator
+                and begin <= readings[i].place.pre.index < index
+            ):
                 kept[k] = None
                 break
 

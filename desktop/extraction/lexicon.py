@@ -6,7 +6,7 @@ noun of, and those that it rules out; so what a clause says of all indicators at
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +54,7 @@ class Word:
     mark: int = 0
     breaks: bool = False
     year: int = 0
+    titled: Word | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -64,11 +65,12 @@ class Lexicon:
     wordings: list[Wording]
     owners: list[Indicator]
     units: dict[str, int]
+    comma: Word
+    after: tuple[str, ...]
     any_topic: int
     any_act: int
     any_noun: int
-    said_without_act: int
-    asks_act: int
+    no_act: int
 
 
 @lru_cache(maxsize=8)
@@ -77,22 +79,50 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
     wordings = [wording for indicator in catalogue.values() for wording in indicator.when]
     owners = [indicator for indicator in catalogue.values() for _ in indicator.when]
     words: dict[str, Word] = {}
-    for word, bit, slot in _slots(wordings):
-        entry = words.setdefault(word, Word(word, len(word)))
-        setattr(entry, slot, getattr(entry, slot) | bit)
+    for text, bit, slot in _slots(wordings):
+        word = words.setdefault(text, Word(text, len(text)))
+        setattr(word, slot, getattr(word, slot) | bit)
+    _signal(words, catalogue.signals)
+    _absorb(words)
+    _join(words)
+    _mark(words)
+    automaton = ahocorasick.Automaton()
+    for word in words.values():
+        if word.topic:
+            word.titled = Word(word.text, word.size, topic=word.topic, any=word.topic)
+        word.breaks = word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
+        word.any = word.topic | word.act | word.noun
+        automaton.add_word(word.text, word)
+    automaton.make_automaton()
+    return Lexicon(
+        automaton,
+        wordings,
+        owners,
+        _units(wordings, owners),
+        words["，"],
+        tuple(catalogue.signals.get("after", ())),
+        *_content(wordings),
+    )
+
+
+def _signal(words: dict[str, Word], signals: Mapping[str, tuple[str, ...]]) -> None:
+    """Enter what words signal; a word is an act where an indicator asks it as one and none as a noun."""
     for word in words.values():
         if word.act and not word.noun:
             word.signals |= ACT
-    for name, text in catalogue.signals.items():
-        for each in text:
-            words.setdefault(each, Word(each, len(each))).signals |= SIGNALS[name]
-    for word in [*words.values()]:
+    for name, texts in signals.items():
+        for text in texts:
+            words.setdefault(text, Word(text, len(text))).signals |= SIGNALS[name]
+    for word in words.values():
         if word.signals & LIGHT:
-            word.signals &= ~ACT | 0 if word.signals & ACT and not word.noun else ~(ACT | LIGHT)
+            light = word.signals & ACT and not word.noun
+            word.signals &= ~ACT if light else ~(ACT | LIGHT)
         elif word.noun:
             word.signals &= ~ACT
-    _absorb(words)
-    _join(words)
+
+
+def _mark(words: dict[str, Word]) -> None:
+    """Enter years, item markers (一是) and punctuation marks."""
     for year in range(2005, 2041):
         words[f"{year}年"] = Word(f"{year}年", 5, signals=YEAR, year=year)
     for number in "一二三四五六七八九十":
@@ -100,13 +130,6 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
     for mark, texts in MARKS.items():
         for text in texts:
             words[text] = Word(text, 1, mark=mark)
-    automaton = ahocorasick.Automaton()
-    for word in words.values():
-        word.breaks = word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
-        word.any = word.topic | word.act | word.noun
-        automaton.add_word(word.text, word)
-    automaton.make_automaton()
-    return Lexicon(automaton, wordings, owners, _units(wordings, owners), *_asked(wordings))
 
 
 def _slots(wordings: Iterable[Wording]) -> Iterator[tuple[str, int, str]]:
@@ -125,17 +148,15 @@ def _units(wordings: list[Wording], owners: list[Indicator]) -> dict[str, int]:
     return units
 
 
-def _asked(wordings: list[Wording]) -> tuple[int, int, int, int, int]:
-    """Return the wordings that ask no topic, no act, no noun; those content without their act; those that ask one."""
-    masks = [0, 0, 0, 0, 0]
+def _content(wordings: list[Wording]) -> tuple[int, int, int, int]:
+    """Return the wordings that ask no topic, that may lack an act, that ask no noun, that ask no act at all."""
+    topic = act = noun = no_act = 0
     for index, wording in enumerate(wordings):
-        bit = 1 << index
-        masks[0] |= bit * (not wording.topic)
-        masks[1] |= bit * (not wording.act or NO_ACT in wording.act)
-        masks[2] |= bit * (not wording.noun)
-        masks[3] |= bit * (NO_ACT in wording.act)
-        masks[4] |= bit * bool(wording.act)
-    return masks[0], masks[1], masks[2], masks[3], masks[4]
+        topic |= (not wording.topic) << index
+        act |= (not wording.act or NO_ACT in wording.act) << index
+        noun |= (not wording.noun) << index
+        no_act |= (not wording.act) << index
+    return topic, act, noun, no_act
 
 
 def _absorb(words: dict[str, Word]) -> None:
@@ -143,7 +164,14 @@ def _absorb(words: dict[str, Word]) -> None:
     inner = ahocorasick.Automaton()
     for word in words.values():
         if word.size > 1:
-            said = (word.topic, word.act, word.noun, word.also, word.without, word.signals & (OTHER_NOUN | DOMAIN | ACTOR))
+            said = (
+                word.topic,
+                word.act,
+                word.noun,
+                word.also,
+                word.without,
+                word.signals & (OTHER_NOUN | DOMAIN | ACTOR),
+            )
             inner.add_word(word.text, (word.size, said))
     inner.make_automaton()
     for word in words.values():
@@ -155,7 +183,7 @@ def _absorb(words: dict[str, Word]) -> None:
             word.topic |= topic
             word.also |= also
             word.without |= without
-            if own or not word.signals & OTHER_NOUN:
+            if own or not word.signals & (OTHER_NOUN | ACT):
                 word.act |= act
                 word.noun |= noun
             word.signals |= signals if end == word.size else signals & DOMAIN

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.extraction.clauses import Part, Place, Token, total
+from desktop.extraction.clauses import Part, Place
 from desktop.extraction.lexicon import LIST, RESPECTIVELY
+from desktop.extraction.spoken import Found
 
 JOINTS = "、和与及，"
 
 
 def align_lists(places: Sequence[Place], flat: str) -> None:
     """Give each figure of a bare list (nothing but 、 between its figures) the item of the nouns before it."""
-    before: list[list[Token]] = []
+    before: list[list[Found]] = []
     k = 0
     while k < len(places):
         run = _run(places, k, flat)
@@ -40,16 +41,16 @@ def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
     return run
 
 
-def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[list[Token]]:
+def _items(run: Sequence[Place], flat: str, before: list[list[Found]]) -> list[list[Found]]:
     """Return the words of each figure's item, or [] where the nouns before do not number the same."""
     base, count = run[0].pre, len(run)
-    cuts = [0, *(base.items or ()), len(base.tokens)]
+    cuts = [0, *base.items, len(base.tokens)]
     items = [base.tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
     items = [item for item in items if item]
     if items and len(items) == count - 1:
         for k in range(len(items[-1]) - 1):
-            (_, end, _), (start, _, _) = items[-1][k], items[-1][k + 1]
-            if flat[end:start].lstrip("”“")[:1] in ("和", "与", "及"):
+            (at, _), (later, word) = items[-1][k], items[-1][k + 1]
+            if flat[at + 1 : later + 1 - word.size].lstrip("”“")[:1] in ("和", "与", "及"):
                 items[-1:] = [items[-1][: k + 1], items[-1][k + 1 :]]
                 break
     if len(items) >= count:
@@ -59,8 +60,8 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Token]]) -> list[l
     return []
 
 
-def _item(place: Place, base: Part, tokens: list[Token]) -> Part:
+def _item(place: Place, base: Part, tokens: list[Found]) -> Part:
     part = Part(LIST, base.start, place.pre.index, tokens)
     part.shared = base
-    total(part)
+    part.total()
     return part

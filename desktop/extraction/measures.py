@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.extraction.numerals import is_inexact, value_of
-from desktop.extraction.units import unit_at
+from desktop.extraction.units import INDEX
 from desktop.extraction.words import MODIFIER_ENDS, MODIFIERS, STUCK, SUFFIXES, UNITS_WITH_MUCH
 from desktop.model import Approx, Kind
 
@@ -17,6 +17,7 @@ _SUFFIX_STARTS = frozenset(word[0] for word in SUFFIXES)
 _TENTH = re.compile("成(?!立|为|功|效|员|果|熟|交|本|都|长|型|绩|就|品|套|不变|文)")
 _AND_A_HALF = re.compile("(多|半)(小时|月|工作日|星期|钟头|百分点)")
 _MONEY_SIGNS = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元"}
+_BEFORE_NUMBERS = MODIFIER_ENDS | {"上"} | set(_MONEY_SIGNS)
 
 
 def measure(text: str, start: int, end: int) -> Measure | None:
@@ -39,9 +40,19 @@ def measure(text: str, start: int, end: int) -> Measure | None:
         approx = "about" if sign == "来" else "more"
         end += 1
         sign = text[end]
-    entry = unit_at(text, end)
-    if entry is None:
+    # What unit_at does, without the call: this is the innermost step of all.
+    shelf = INDEX.get(sign)
+    if shelf is None:
         return _tenths(text, value, approx, end) if sign == "成" else None
+    entry = shelf[1]
+    for longer in shelf[0].get(text[end + 1], ()):
+        word = longer[0]
+        if text.startswith(word, end) and text[end + len(word)] not in longer[3]:
+            entry = longer
+            break
+    else:
+        if entry is None or text[end + 1] in entry[3]:
+            return None
     word, unit, kind, _ = entry
     stop = end + len(word)
     following = text[stop]
@@ -81,6 +92,8 @@ def _with_a_half(text: str, value: float, approx: Approx | None, unit: str, kind
 def modified(text: str, start: int) -> tuple[int, Approx | None]:
     """Return where a figure begins whose number begins at `start`, and what a modifier in front says of it."""
     before = text[start - 1]
+    if before not in _BEFORE_NUMBERS:
+        return start, None
     if before in MODIFIER_ENDS:
         for length in (3, 2, 1):
             word = text[start - length : start]

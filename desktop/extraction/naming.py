@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from desktop.extraction import confidence
 from desktop.extraction.clauses import read_places
-from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.decide import decide
+from desktop.extraction.evidence import because, because_not
+from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.lists import align_lists
-from desktop.extraction.scoring import Reading, guess, refusal
+from desktop.extraction.scoring import Guess, Reading, guess, refusal
 from desktop.indicators import Catalogue
 from desktop.model import Facts, Figure
 
@@ -19,11 +22,21 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
     align_lists(places, flat)
     readings = []
     for place in places:
-        null = refusal(place, flat)
-        readings.append(Reading(place, [] if null else guess(place, flat, lexicon), null))
-    named = []
-    for reading, best in zip(readings, decide(readings, catalogue), strict=True):
-        f = reading.place.figure
-        indicator = best.indicator if best else None
-        named.append(Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, indicator, 0.0, ()))
-    return named
+        refused = refusal(place, flat)
+        readings.append(Reading(place, [] if refused else guess(place, flat, lexicon), refused))
+    kept = decide(readings, catalogue)
+    return [_named(reading, best) for reading, best in zip(readings, kept, strict=True)]
+
+
+def _named(reading: Reading, kept: Guess | None) -> Figure:
+    f = reading.place.figure
+    if kept is None:
+        score = reading.guesses[0].score if reading.guesses else 0.0
+        sure, why = confidence.of_none(score, reading.refused), because_not(reading.place, reading.refused)
+        return Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, None, sure, why)
+    others = [g.score for g in reading.guesses if g.indicator != kept.indicator]
+    lead = max(kept.score - others[0], 0.0) if others else 1.0
+    why = because(reading.place, kept)
+    return Figure(
+        f.start, f.end, f.value, f.unit, f.approx, f.kind, kept.indicator, confidence.of_named(kept.score, lead), why
+    )

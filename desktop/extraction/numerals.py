@@ -1,9 +1,9 @@
 """Numerals: what counts as one, and its value.
 
-A numeral is a run of digits with its separators (`8,640`, `36.5`), a run of Chinese numerals (`三百二十`, `二〇二四`), a mix
-(`12万`, `3万5千`, `590余万`), a fraction (`百分之九十五`), or one sign that stands for a number (`①`, `Ⅱ`). 两, 零, 百, 千, 万
-count wherever they stand, inside words as well (百姓, 统一): so no numeral is passed over, and `classes` says which are words.
-半 is one only where it measures time (`半小时`); 几, 数, 双 are none.
+A numeral is a run of digits with its separators (`8,640`, `36.5`), a run of Chinese numerals (`三百二十`), a mix
+(`12万`, `3万5千`, `590余万`), a fraction (`百分之九十五`), or one sign that stands for a number (`①`, `Ⅱ`). A Chinese
+numeral is one wherever it stands, inside words as well (百姓, 统一, 进一步): so none is passed over, and those in words
+have the class `name`. 半 is one only where it measures time (`半小时`); 几, 数, 双 are none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 _HAN = "一二三四五六七八九十百千万亿两零〇廿卅"
+_SMALL = "零〇一二三四五六七八九"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _MARKS = "①-⒛㈠-㈩Ⅰ-ⅿ"
 _SCALE = "[余多]?(?:[百千]?[万亿]+|[百千](?![米克瓦分姓]))"
@@ -20,7 +21,7 @@ TOKEN = re.compile(
     rf"[0-9{_HAN}半{_FORMAL}{_MARKS}](?:"
     r"(?<=[0-9])(?:[0-9]{0,2}(?:[,，][0-9]{3})+(?![0-9%])|[0-9]*)(?:\.[0-9]+)*"
     rf"(?:{_SCALE}(?:[0-9]+(?:\.[0-9]+)?[百千万])*)?"
-    rf"|(?<=[{_HAN}])[{_HAN}]*(?:[余多][百千万亿]+|分之(?:[{_HAN}]+(?:点[{_HAN}]+)?|[0-9]+(?:\.[0-9]+)?))?"
+    rf"|(?<=[{_HAN}])[{_HAN}]*(?:[余多][百千万亿]+|点[{_SMALL}]+(?:[百千万亿]+|(?=个百分点|倍|小时|公里))|分之(?:[{_HAN}]+(?:点[{_HAN}]+)?|[0-9]+(?:\.[0-9]+)?))?"
     r"|(?<=半)(?=个?多?(?:小时|天|工作日|月|日))"
     rf"|(?<=[{_FORMAL}])[拾佰仟萬万亿零{_FORMAL}]*[拾佰仟萬万亿]+[拾佰仟萬万亿零{_FORMAL}]*"
     rf"|(?<=[{_MARKS}]))"
@@ -36,11 +37,14 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 _SCALES = _UNITS | _GROUPS
 _TO_EVERYDAY = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+_SINGLE = {character: float(number) for character, number in (_DIGITS | _SCALES).items()}
 _SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)[余多]?([百千万亿]*)")
 
 
 def value_of(token: str) -> float | None:
-    """Return the number that `token`, a match of TOKEN, stands for; None where it is none (`十四五`, `1.2.3`, `百千万`)."""
+    """Return the number that `token`, a match of TOKEN, stands for; None where it is none (`七五`, `1.2.3`)."""
+    if len(token) == 1 and token in _SINGLE:
+        return _SINGLE[token]
     first = token[0]
     if first in ARABIC:
         if token.isdigit():
@@ -50,6 +54,8 @@ def value_of(token: str) -> float | None:
         return 0.5
     if "分" in token:
         return _fraction(token)
+    if "点" in token:
+        return _with_decimals(token)
     return chinese(token.translate(_TO_EVERYDAY) if first in FORMAL else token)
 
 
@@ -87,13 +93,8 @@ def _fraction(token: str) -> float | None:
     below = chinese(whole)
     if part[0] in ARABIC:
         above: float | None = float(part)
-    elif "点" in part:
-        integer, decimals = part.split("点")
-        front = chinese(integer)
-        behind = "".join(str(_DIGITS[character]) for character in decimals if character in _DIGITS)
-        above = None if front is None or not behind else float(f"{front:.0f}.{behind}")
     else:
-        above = chinese(part)
+        above = _with_decimals(part) if "点" in part else chinese(part)
     if below is None or above is None or below == 0:
         return None
     if below == 1000:
@@ -101,8 +102,22 @@ def _fraction(token: str) -> float | None:
     return above if below == 100 else above * 100 / below
 
 
+def _with_decimals(token: str) -> float | None:
+    """Return the value of `九十五点五`, `三点五亿`."""
+    integer, rest = token.split("点")
+    decimals = rest.rstrip("百千万亿")
+    front = chinese(integer)
+    if front is None or not decimals or any(character not in _DIGITS for character in decimals):
+        return None
+    worth = 1
+    for scale in rest[len(decimals) :]:
+        worth *= _SCALES[scale]
+    written = "".join(str(_DIGITS[character]) for character in decimals)
+    return round(float(f"{front:.0f}.{written}") * worth, 6)
+
+
 def chinese(token: str) -> float | None:
-    """Return the value of a run of Chinese numerals, `三四` (three or four) as its lower bound; None where it is a word."""
+    """Return the value of a run of Chinese numerals, the lower one of `三四` (three or four); None of a word."""
     token = token.replace("余", "").replace("多", "").replace("廿", "二十").replace("卅", "三十")
     total = section = 0
     digit: int | None = None

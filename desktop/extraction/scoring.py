@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.extraction.clauses import Part, Place
 from desktop.extraction.lexicon import (
     ACT,
     ACTOR,
+    COMMA,
     CHANGE,
     COMPARE,
     DOMAIN,
@@ -16,6 +18,7 @@ from desktop.extraction.lexicon import (
     LAST_YEAR,
     LIGHT,
     LIST,
+    OF_WHICH,
     OTHER_NOUN,
     PLAIN,
     SEMICOLON,
@@ -23,7 +26,7 @@ from desktop.extraction.lexicon import (
     Lexicon,
     Word,
 )
-from desktop.indicators import NO_ACT, Wording
+from desktop.indicators import Wording
 
 # What may stand between a word and its number without parting them.
 GLUE = (
@@ -33,6 +36,7 @@ GLUE = (
 AFTER_GLUE = GLUE + "以内左右"
 CLAUSE_END = "，。；、：\n,;（）()！"
 PERSONS = ("名", "人", "位")
+BENEFIT = ("为", "给", "向")
 CHANGED = re.compile(
     r"(?:增长|下降|增加|减少|上升|降低|增幅|降幅|提高|提升|回落|涨幅|减幅|翻了|多收|少收|净增|递增|递减|高于|低于|高出|增|降)"
     r"(?:率|幅度|幅|比例)?(?:了|达|为|达到|约|近|超过|超|逾|均)*\Z"
@@ -89,11 +93,11 @@ def refusal(place: Place, flat: str) -> str:
 
 def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
     """Return the wordings that fit the figure at `place`, best first."""
-    unit = lexicon.units.get(place.figure.unit, 0)
-    if not unit:
+    found = lexicon.units.get(place.figure.unit, 0) & place.sentence.visible
+    if not found:
         return []
-    near = Near(place, flat)
-    found = near.candidates(lexicon, unit)
+    near = Near(place, flat, lexicon)
+    found &= near.possible()
     guesses = []
     while found:
         bit = found & -found
@@ -104,31 +108,41 @@ def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
         if score > WORTH_KEEPING:
             guesses.append(Guess(bit, wording, lexicon.owners[index].id, score))
     if len(guesses) > 1:
-        guesses.sort(key=_worst_first, reverse=True)
+        guesses.sort(key=_score, reverse=True)
     return guesses
 
 
-def _worst_first(guess: Guess) -> float:
+def _score(guess: Guess) -> float:
     return guess.score
 
 
 class Near:
     """The parts around one figure, by how near they are."""
 
-    __slots__ = (
-        "act", "acted", "actor", "ahead_hole", "ahead_word", "any", "behind_hole", "behind_word", "benefits", "chain", "domain",
-        "earlier", "first", "flat", "follow", "head", "later", "noun", "own", "percent", "place", "signals", "tail",
-        "topic", "without",
-    )  # fmt: skip
+    actor = domain = first = bare = speaking = 0
+    benefits = False
+    fit = unfit = 0.0
+    countable = -1
+    head: Part | None = None
+    tail: Part | None = None
+    follow: Part | None = None
+    going_on: Part | None = None
+    acted: Word | None = None
+    ahead_word: Word | None = None
+    behind_word: Word | None = None
+    ahead_hole = behind_hole = 0
+    chain: Sequence[Part] = ()
+    earlier: Sequence[Part] = ()
 
-    def __init__(self, place: Place, flat: str) -> None:
-        self.place, self.flat = place, flat
+    def __init__(self, place: Place, flat: str, lexicon: Lexicon) -> None:
+        self.place, self.flat, self.lexicon = place, flat, lexicon
         pre, post = place.pre, place.post
-        own = [pre] if not post.tokens or post is pre else [pre, post]
+        topic, act, noun, without, any_, signals = pre.topic, pre.act, pre.noun, pre.without, pre.any, pre.signals
+        self.own = own = [pre]
+        if post.tokens and post is not pre:
+            own.append(post)
         if pre.parent is not None and not pre.tokens:
             own.append(pre.parent)
-        self.own = own
-        topic, act, noun, without, any_, signals = pre.topic, pre.act, pre.noun, pre.without, pre.any, pre.signals
         for part in own[1:]:
             topic |= part.topic
             act |= part.act
@@ -137,32 +151,21 @@ class Near:
             any_ |= part.any
             signals |= part.signals
         self.topic, self.act, self.noun, self.without, self.any, self.signals = topic, act, noun, without, any_, signals
-        self._around(pre, post)
         self.percent = place.figure.kind == "percent"
-        self.benefits = place.figure.unit in PERSONS and flat[place.start - 1 : place.start] in ("为", "给", "向")
-        self.domain = 0
-        if not signals & DOMAIN:
-            for part in self.earlier:
-                if part.signals & DOMAIN:
-                    self.domain = part.any
-                    break
-        self.actor = 0
-        if not signals & ACTOR:
-            for part in self.earlier:
-                if part.signals & ACTOR:
-                    self.actor = part.any
-                if part.signals & ACTOR or part.mark == SEMICOLON:
-                    break
-        self.acted = self._acted(post, pre)
-        self.first = 0
+        if place.figure.unit in PERSONS and flat[place.start - 1 : place.start] in BENEFIT:
+            self.benefits = True
+        self._around(pre, post)
+        if signals & ACT:
+            self.acted = self._acted(post)
         if pre.items:
-            for _, _, word in pre.tokens[: pre.items[0]]:
+            for _, word in pre.tokens[: pre.items[0]]:
                 self.first |= word.noun
         self._ahead()
         self._behind()
+        self._weigh_head()
 
     def _around(self, pre: Part, post: Part) -> None:
-        """Find the list that the figure stands in, and the parts before and after it."""
+        """Find the list that the figure stands in, the parts before and after it, and whom and what those speak of."""
         parts = self.place.sentence.parts
         first = pre.index
         while first > 0 and parts[first].mark <= LIST:
@@ -170,27 +173,48 @@ class Near:
         last, end = post.index, len(parts)
         while last + 1 < end and parts[last + 1].mark <= LIST:
             last += 1
-        self.head = parts[first] if parts[first] is not pre else None
-        self.tail = parts[last] if last != post.index and not parts[last].mark else None
-        self.chain = [p for p in parts[first : pre.index] if p not in self.own] if first < pre.index else []
-        if pre.shared is not None and pre.shared not in self.chain:
-            self.chain.append(pre.shared)
-        if self.tail is not None:
-            self.chain.append(self.tail)
-        self.earlier = parts[first - 1 :: -1] if first else []
+        if parts[first] is not pre:
+            self.head = parts[first]
+            self.chain = [p for p in parts[first : pre.index] if p not in self.own]
+            if pre.shared is not None and pre.shared not in self.chain:
+                self.chain.append(pre.shared)
+        if last != post.index:
+            self.tail = parts[last]
+            self.chain = [*self.chain, parts[last]]
+            if not parts[post.index + 1].mark:
+                self.follow = parts[post.index + 1]
         self.later = parts[last + 1 : last + 4]
-        follow = parts[post.index + 1] if post.index + 1 < end else None
-        self.follow = follow if follow is not None and not follow.mark else None
+        if self.later and self.later[0].mark == COMMA and (last + 2 >= end or parts[last + 2].mark):
+            self.going_on = self.later[0]
+        if first:
+            self.earlier = parts[first - 1 :: -1]
+            if parts[first].mark != SEMICOLON:
+                self._subject()
 
-    def _acted(self, post: Part, pre: Part) -> Word | None:
+    def _subject(self) -> None:
+        """Find whom and what the clauses before speak of, unless the figure's own clause says it."""
+        wanted = (DOMAIN | ACTOR) & ~self.signals
+        for part in self.earlier:
+            if part.signals & wanted:
+                if part.signals & wanted & DOMAIN:
+                    self.domain = part.any
+                if part.signals & wanted & ACTOR:
+                    self.actor = part.any
+                wanted &= ~part.signals
+            if part.mark == SEMICOLON:
+                wanted &= ~ACTOR
+            if not wanted:
+                break
+
+    def _acted(self, post: Part) -> Word | None:
         """Return the act that governs the figure: the one after it, or the nearest before it (light ones aside)."""
         if post.signals & ACT:
-            for _, _, word in post.tokens:
+            for _, word in post.tokens:
                 if word.signals & ACT:
                     return word
         for part in self.own:
-            if part.signals & ACT and part is not post:
-                for _, _, word in reversed(part.tokens):
+            if part.signals & ACT:
+                for _, word in reversed(part.tokens):
                     if word.signals & ACT:
                         return word
         return None
@@ -198,10 +222,18 @@ class Near:
     def _ahead(self) -> None:
         """Find the word that follows the figure, and how much unknown text lies between."""
         end, post, flat = self.place.end, self.place.post, self.flat
-        self.ahead_word, self.ahead_hole = None, 0
         if post.tokens:
-            start, _, self.ahead_word = post.tokens[0]
-            self.ahead_hole = len(flat[end:start].strip(GLUE)) if start > end else 0
+            at, word = post.tokens[0]
+            start = at + 1 - word.size
+            if start > end:
+                self.ahead_hole = len(flat[end:start].strip(GLUE))
+            for later, follower in post.tokens[1:]:
+                if later - follower.size > at + 1 or follower.signals & (ACT | LIGHT):
+                    break
+                at = later
+                if follower.signals & OTHER_NOUN:
+                    word = follower
+            self.ahead_word = word
         elif flat[end : end + 1] not in CLAUSE_END:
             stop = end + 1
             while stop < end + 8 and flat[stop : stop + 1] not in CLAUSE_END:
@@ -213,34 +245,24 @@ class Near:
         pre, start = self.place.pre, self.place.start
         if not pre.tokens and pre.parent is not None:
             pre = pre.parent
-        self.behind_word, self.behind_hole = None, 0
-        if not pre.tokens:
+        tokens = pre.tokens
+        if not tokens:
             self.behind_hole = len(self.flat[pre.start : start].strip(GLUE))
             return
-        _, end, word = pre.tokens[-1]
+        at, word = tokens[-1]
         if pre.shared is None:
-            if end < start:
-                self.behind_hole = len(self.flat[end:start].strip(GLUE))
-            if word.signals & PLAIN and len(pre.tokens) > 1 and pre.tokens[-2][1] == pre.tokens[-1][0]:
-                word = pre.tokens[-2][2]
+            if at + 1 < start:
+                self.behind_hole = len(self.flat[at + 1 : start].strip(GLUE))
+            if word.signals & PLAIN and len(tokens) > 1 and tokens[-2][0] == at - word.size:
+                word = tokens[-2][1]
         self.behind_word = word
 
-    def candidates(self, lexicon: Lexicon, unit: int) -> int:
-        """Return the wordings of this unit whose every slot is filled somewhere in sight."""
-        topic = self.topic | lexicon.any_topic
-        act = self.act | lexicon.any_act
-        noun = self.noun | lexicon.any_noun
-        for parts in (self.chain, self.earlier, self.later):
-            for part in parts:
-                topic |= part.topic
-                act |= part.act
-                noun |= part.noun
-        if self.follow is not None:
-            topic |= self.follow.topic
-            noun |= self.follow.noun
-        for zone, _ in self.place.sentence.before:
-            topic |= zone
-        return unit & topic & act & noun & ~self.without
+    def possible(self) -> int:
+        """Return the wordings that nothing at the figure rules out."""
+        found = self.countable & ~self.without
+        if self.acted is not None:
+            found &= self.act | self.lexicon.no_act
+        return found
 
     def score(self, bit: int, wording: Wording) -> float:
         """Return how well the wording `bit` fits: its weight less what its evidence lacks in nearness."""
@@ -251,21 +273,21 @@ class Near:
             if not bit & self.topic:
                 score -= self._topic(bit)
         elif self.domain and not bit & self.domain:
-            score -= 0.1
+            score -= 0.2
         if wording.noun and (not bit & self.noun or self.first):
             score -= self._noun(bit)
         if wording.act:
             if self.acted is None or not bit & self.acted.act:
-                score -= self._act(bit, NO_ACT in wording.act)
+                score -= self._act(bit, bool(bit & self.lexicon.any_act))
         elif self.acted is not None and not bit & (self.acted.noun | self.acted.topic):
             score -= 0.3
-        if wording.also and not any(bit & word.also for part in self.own for _, _, word in part.tokens):
+        if wording.also and not self._also(bit):
             return 0.0
         if self.actor and not bit & self.actor:
             score -= 0.5
         if self.benefits:
             score -= 0.3
-        return score - self._heads(bit)
+        return score - self._counted(bit)
 
     def _topic(self, bit: int) -> float:
         foreign = 0.15 if self.signals & DOMAIN else 0.0
@@ -280,15 +302,24 @@ class Near:
         if self.follow is not None and bit & self.follow.topic:
             return 0.06
         before = 1.0
-        for zone, distance in self.place.sentence.before:
+        if foreign:
+            foreign += 0.2
+        for zone, distance, _ in self.place.sentence.before:
             if bit & zone:
                 before = distance + foreign
                 break
             foreign = min(foreign + 0.06, 0.4)
         for part in self.later:
             if bit & part.topic:
-                return min(before, 0.25 + foreign)
+                return min(before, (0.2 if part is self.going_on else 0.5) + foreign)
         return before
+
+    def _also(self, bit: int) -> bool:
+        """Return whether the second noun stands in the figure's clause, or in the one that says what is spoken of."""
+        parts = self.own
+        if not bit & self.topic:
+            parts = next(([part] for part in self.earlier[:3] if bit & part.topic), self.own)
+        return any(bit & word.also for part in parts for _, word in part.tokens)
 
     def _act(self, bit: int, may_lack: bool) -> float:
         acted = self.acted
@@ -302,16 +333,21 @@ class Near:
             return 0.05
         if self.head is not None and bit & self.head.act:
             return 0.05
-        for k, part in enumerate(self.earlier[:4]):
+        if self.going_on is not None and bit & self.going_on.act:
+            return 0.2
+        broken = self.head is not None and self.head.signals & OF_WHICH or self.signals & OF_WHICH
+        for k, part in enumerate(self.earlier[:6]):
             if bit & part.act:
-                return 0.15 + 0.06 * k
-            if part.signals & (ACT | LIGHT):
+                return min(0.15 + 0.06 * k, 0.3)
+            if part.signals & OF_WHICH:
+                broken = True
+            elif part.signals & (ACT | LIGHT) and not broken:
                 return 0.08 if may_lack else 0.45
         return 0.05 if may_lack else 0.6
 
     def _noun(self, bit: int) -> float:
         if bit & self.noun:
-            return 0.12 if self.first and not bit & self.first else 0.0
+            return (0.05 if self.percent else 0.15) if self.first and not bit & self.first else 0.0
         if self.tail is not None and bit & self.tail.noun:
             return 0.06
         if self.head is not None and bit & self.head.noun:
@@ -324,30 +360,40 @@ class Near:
         if not self.percent:
             for part in self.later[:2]:
                 if bit & part.noun:
-                    return 0.5 if self.noun else 0.3
+                    return 0.5 if self.noun and part is not self.going_on else 0.3
         return 0.6
 
-    def _heads(self, bit: int) -> float:
-        """Return what it costs that the counted noun is not one of this wording's."""
+    def _weigh_head(self) -> None:
+        """Work out what it costs a wording that the counted noun is not one of its own.
+
+        `fitting` wordings pay `fit`, those of `speaking` (it is what they speak of) 0.05, the others `unfit`; where the
+        noun is known to count something else, only `countable` wordings are looked at.
+        """
         word, hole = self.ahead_word, self.ahead_hole
         if word is not None and hole <= 2:
-            if bit & (word.act | word.noun):
-                return 0.0
+            self.fitting, self.speaking = word.act | word.noun, word.topic
             if word.signals & OTHER_NOUN:
-                return 0.55
-            if bit & word.topic:
-                return 0.05
-            return 0.2 if (word.noun | word.topic) and not word.signals & PLAIN else 0.05
+                self.countable = self.fitting
+            self.unfit = 0.2 if (word.noun | word.topic) and not word.signals & PLAIN else 0.05
+            return
         if hole > 1:
-            return 0.2
+            self.fitting, self.unfit = 0, 0.2
+            return
         word, hole = self.behind_word, self.behind_hole
-        if hole > 1 and not bit & self.any:
-            return min(0.15 * (hole - 1), 0.5)
+        self.bare = hole
         if word is None:
-            return min(0.1 * hole, 0.4)
-        if not bit & word.any:
-            if word.signals & OTHER_NOUN:
-                return 0.55
-            if (word.noun | word.topic) and not word.signals & PLAIN:
-                return 0.2
-        return min(0.04 * max(hole - 1, 0), 0.3)
+            self.fitting, self.unfit = 0, min(0.1 * hole, 0.4)
+            return
+        self.fitting = word.any | self.first
+        self.fit = self.unfit = min(0.04 * max(hole - 1, 0), 0.3)
+        if word.signals & OTHER_NOUN:
+            self.countable = self.fitting
+        elif (word.noun | word.topic) and not word.signals & PLAIN:
+            self.unfit = 0.2
+
+    def _counted(self, bit: int) -> float:
+        if self.bare > 1 and not bit & self.any:
+            return min(0.15 * (self.bare - 1), 0.5)
+        if bit & self.fitting:
+            return self.fit
+        return 0.05 if bit & self.speaking else self.unfit

@@ -2,7 +2,7 @@
 
 The text is flattened (`folding`), cut into numerals (`numerals`), and each numeral is decided where it stands: by the
 characters next to it (`classes`), by the measure word behind it (`measures`), by whether it counts (`counting`), by the
-quotation it stands in. Numbers that share a unit (`1906、254、4417件`) and the ends of a span (`3至5个`) are read together.
+quotation it stands in. Numbers that share a unit (`1906、254、4417件`) and the two ends of `3至5个` are read together.
 """
 
 from __future__ import annotations
@@ -11,26 +11,32 @@ import re
 from bisect import bisect_left
 
 from desktop.extraction.bare import class_by_form, measure_before
-from desktop.extraction.classes import AFTER, BEFORE, DASHES, is_year
-from desktop.extraction.counting import CERTAIN, DOUBTFUL, FAIR, counts, is_hotline, is_slogan, names_a_time, names_hotline
+from desktop.extraction.claims import DASHES, is_year
+from desktop.extraction.classes import AFTER, BEFORE
+from desktop.extraction.counting import (
+    CERTAIN,
+    DOUBTFUL,
+    FAIR,
+    counts,
+    is_hotline,
+    is_slogan,
+    names_a_time,
+    names_hotline,
+)
 from desktop.extraction.folding import Flat, flatten
 from desktop.extraction.measures import Measure, measure, modified
 from desktop.extraction.numerals import ARABIC, MARKS, TOKEN, scale_of, value_of
-from desktop.extraction.units import NOUNS
+from desktop.extraction.quotes import Quotes
+from desktop.extraction.units import INDEX, NOUNS
 from desktop.extraction.words import UNITS_NOT_AFTER_YEARS, WHOLE_UNITS
 from desktop.model import Approx, Figure, Kind, Numeral, NumeralClass
 
-_QUOTE = re.compile(
-    "[“《「『‘\"〈<](?:(?<=“)[^“”\n]{1,80}”|(?<=《)[^《》\n]{1,100}》|(?<=「)[^「」\n]{1,60}」|(?<=『)[^『』\n]{1,60}』"
-    "|(?<=‘)[^‘’\n]{1,40}’|(?<=\")[^\"\n]{1,30}\"|(?<=〈)[^〈〉\n]{1,80}〉|(?<=<)[^<>\n]{1,80}>)"
-)
-_TITLES = frozenset("《〈<")
-_SENTENCE = 24  # a quotation this long is somebody's sentence; a shorter one is a name
 _JOINERS = frozenset("、和与及")
 _RANGE = DASHES | {"至", "到"}
 _LINE_STARTS = frozenset("\n。；;：:")
 _LIST_OF_WORDS = re.compile("、[^\\s，。；：、0-9“”（）()]{1,8}\\Z")
 _VAGUE = re.compile("(?<![总人次件户份个案量基为])[数几]\\Z")
+_BEHIND_CHINESE = _RANGE | frozenset("余多几来成分")
 _LARGE = frozenset("百千万亿")
 _BEFORE_LARGE = frozenset("上近超逾约达过破")
 _CHANGE = re.compile("[由从][^，。；\n]{0,8}\\Z")
@@ -39,7 +45,7 @@ _Raw = tuple[int, int, float, str, Approx | None, Kind, float]
 
 
 def read_figures(text: str) -> tuple[list[Figure], list[Numeral]]:
-    """Return the figures of `text` (indicator None, confidence that of the reading alone) and the class of every numeral.
+    """Return the figures of `text` (no indicator, the confidence of the reading alone) and the class of every numeral.
 
     Both are in text order, each disjoint; offsets are code points of `text` as given.
     """
@@ -80,15 +86,14 @@ class _Reader:
         self.tokens = [found.span() for found in TOKEN.finditer(text)]
         self.classes: list[NumeralClass] = []
         self.figures: list[_Raw] = []
-        self._quotes = [*(found.span() for found in _QUOTE.finditer(text)), (len(text), len(text))]
-        self._quote = 0
+        self._quotes = Quotes(text)
         self._until = 0
         self._claimed: NumeralClass = "open"
         self._pending: list[int] = []
 
     def read(self) -> None:
         """Decide every numeral, in text order; a decision may reach over those that follow."""
-        text, tokens, quotes, classes = self.text, self.tokens, self._quotes, self.classes
+        text, tokens, classes, pending = self.text, self.tokens, self.classes, self._pending
         place = 0
         # The list may grow under way: a paragraph's number that stands close to a figure is parted from it.
         while place < len(tokens):
@@ -97,32 +102,31 @@ class _Reader:
                 classes.append(self._claimed)
                 place += 1
                 continue
-            while quotes[self._quote][1] <= start:
-                self._quote += 1
-            rule = BEFORE.get(text[start - 1])
+            before, first = text[start - 1], text[start]
+            rule = BEFORE.get(before)
             claim = rule(text, start, end) if rule else None
             if claim is None:
                 rule = AFTER.get(text[end])
                 claim = rule(text, start, end) if rule else None
-            if place and text[start - 1] in "、和" and classes[-1] == "ordinal" and tokens[place - 1][1] == start - 1:
+            if before in "、和" and place and classes[-1] == "ordinal" and tokens[place - 1][1] == start - 1:
                 claim = "ordinal", end
-            if text[start - 1] in _LINE_STARTS and self._splits(place, start, end):
+            if before in _LINE_STARTS and first in ARABIC and self._splits(place, start, end):
                 classes.append("clause_number")
             elif claim is not None:
                 self._claimed, self._until = claim
                 classes.append(self._claimed)
-            elif text[start] in ARABIC:
+            elif first in ARABIC:
                 classes.append(self._arabic(place, start, end))
             else:
-                classes.append("clause_number" if text[start] in MARKS else self._chinese(place, start, end))
-            if self._pending and self._pending[-1] != place:
+                classes.append("clause_number" if first in MARKS else self._chinese(place, start, end))
+            if pending and pending[-1] != place:
                 self._settle(place)
             place += 1
 
     def _splits(self, place: int, start: int, end: int) -> bool:
-        """Part `1.2024年`, `2.3家`: the number of a paragraph without a space behind it and what the paragraph begins with."""
+        """Part `1.2024年`, `2.3家`: the number of a paragraph from the one that the paragraph begins with."""
         text = self.text
-        dot = text.find(".", start + 1, start + 3) if text[start] in ARABIC else -1
+        dot = text.find(".", start + 1, start + 3)
         if dot < 0 or not text[dot + 1 : end].isdigit():
             return False
         behind = measure(text, dot + 1, end)
@@ -132,21 +136,10 @@ class _Reader:
         self.tokens[place : place + 1] = [(start, dot), (dot + 1, end)]
         return True
 
-    def _in_name(self, start: int, stop: int, kind: Kind) -> bool:
-        """Tell whether start:stop is part of a title or of a name in quotation marks; `“100%”` alone is neither."""
-        opening, closing = self._quotes[self._quote]
-        if opening >= start:
-            return False
-        text = self.text
-        if text[opening] in _TITLES:
-            return True
-        if closing - opening - 2 < _SENTENCE and text.find("。", opening, closing) < 0:
-            return not (kind == "percent" and opening == start - 1 and closing == stop + 1)
-        return text.rfind("《", opening, start) > text.rfind("》", opening, start)
-
     def _emit(self, start: int, quantity: Measure, confidence: float) -> NumeralClass:
         value, approx, unit, kind, stop = quantity
         begin, blurred = modified(self.text, start)
+        begin = max(begin, self._until)
         self.figures.append((begin, stop, value, unit, blurred or approx, kind, confidence))
         self._claimed, self._until = "figure", stop
         return "figure"
@@ -173,17 +166,19 @@ class _Reader:
             return "date"
         if text[stop] in _RANGE:
             quantity = self._other_end(place, start, quantity)
-        if self._in_name(start, quantity[4], kind):
+        if self._quotes.name_at(start, quantity[4], kind):
             return "name"
         return self._emit(start, quantity, confidence)
 
     def _chinese(self, place: int, start: int, end: int) -> NumeralClass:
         text = self.text
+        if text[end] not in INDEX and text[end] not in _BEHIND_CHINESE and "分" not in text[start:end]:
+            return "name"
         if text.startswith("百分百", start):
-            self._claimed, self._until = "name", start + 3
-            return "name" if self._in_name(start, start + 3, "percent") else self._emit(
-                start, (100.0, None, "%", "percent", start + 3), DOUBTFUL
-            )
+            if text[start - 1] == "个" or self._quotes.name_at(start, start + 3, "percent"):
+                self._claimed, self._until = "name", start + 3
+                return "name"
+            return self._emit(start, (100.0, None, "%", "percent", start + 3), DOUBTFUL)
         if _VAGUE.search(text, start - 2, start):
             return "open" if measure(text, start, end) else "name"
         if text[end] in _RANGE:
@@ -201,14 +196,14 @@ class _Reader:
             if named:
                 return named
         confidence = counts(text, start, end, value, unit, kind, stop)
-        if not confidence or self._in_name(start, stop, kind):
+        if not confidence or self._quotes.name_at(start, stop, kind):
             return "name"
         if text[stop] in _RANGE:
             quantity = self._other_end(place, start, quantity)
         return self._emit(start, quantity, confidence)
 
     def _bare(self, place: int, start: int, end: int) -> NumeralClass:
-        """A number without a unit behind it: in a list, at the end of a span, or known by its form or by what stands in front."""
+        """A number without a unit: in a list, in a span, or known by its form or by what stands in front of it."""
         text = self.text
         after = text[end]
         following = self.tokens[place + 1][0] if place + 1 < len(self.tokens) else 0
@@ -227,10 +222,10 @@ class _Reader:
             return formed
         quantity = measure_before(text, start, end)
         if quantity:
-            if self._in_name(start, quantity[0][4], quantity[0][3]):
+            if self._quotes.name_at(start, quantity[0][4], quantity[0][3]):
                 return "name"
             return self._emit(start, *quantity)
-        if self._in_name(start, end, "count"):
+        if self._quotes.name_at(start, end, "count"):
             return "name"
         if after == "、" and following and text[following] in ARABIC and _LIST_OF_WORDS.match(text, end, following):
             self._pending.append(place)
@@ -253,7 +248,7 @@ class _Reader:
         value = value_of(text[start:end])
         if quantity is None or value is None:
             return "date" if is_year(text, start, end) and is_year(text, second, second_end) else None
-        if self._in_name(start, quantity[4], quantity[3]):
+        if self._quotes.name_at(start, quantity[4], quantity[3]):
             return "name"
         if text[start - 1] in "由从":
             self._pending.append(place)
@@ -275,7 +270,8 @@ class _Reader:
     def _settle(self, place: int) -> None:
         """Give the numbers of a list the unit, or else the class, of the one that ends it."""
         text = self.text
-        pending, self._pending = self._pending, []
+        pending = self._pending.copy()
+        self._pending.clear()
         start, end = self.tokens[place]
         adjacent = text[start - 1] in "、和与及，,至到" or text[start - 1] in DASHES
         if self.classes[place] == "figure" and self.figures and self.figures[-1][1] == self._until:

@@ -1,7 +1,7 @@
 """The measure words of official Chinese, as data, and what stands for one directly behind a number.
 
 A unit is the measure word alone: `12万余条` is counted in 条, `3个批次` in 批次, `2个工作日` in 工作日. Where a report
-leaves the measure word out (`21乡镇`, `3000群众`) the noun is the unit. The longest entry wins, so that `12部门` is not 12部.
+leaves the measure word out (`21乡镇`, `3000群众`) the noun is the unit. The longest entry wins: `12部门` is not 12部.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _inventory() -> dict[str, tuple[str, Kind]]:
     known |= {f"个{word}": (word, "count") for word in listed("units", "groups")}
     known |= {word: (word.removeprefix("个"), "percent") for word in listed("units", "percent")}
     known |= {word: (word.removeprefix("个"), "duration") for word in listed("units", "duration")}
-    known |= {word: ("元", "money") for word in listed("units", "yuan")}
+    known |= dict.fromkeys(listed("units", "yuan"), ("元", "money"))
     known |= {word: (word, "money") for word in listed("units", "money")}
     return known
 
@@ -35,7 +35,7 @@ Entry = tuple[str, str, Kind, str]
 """A word of the inventory, its unit, its kind, and the characters that must not follow it."""
 
 Shelf = tuple[dict[str, tuple[Entry, ...]], Entry | None]
-"""The entries that begin with one character: those of two and more by their second, longest first, and the single one."""
+"""The entries that begin with one character: the longer ones by their second, longest first, and the single one."""
 
 
 def _index() -> dict[str, Shelf]:
@@ -51,12 +51,12 @@ def _index() -> dict[str, Shelf]:
     return shelves
 
 
-_INDEX = _index()
+INDEX = _index()
 
 
 def unit_at(text: str, at: int) -> Entry | None:
     """Return the longest entry that stands in `text` at `at`, or None; at least one character stands behind it."""
-    shelf = _INDEX.get(text[at])
+    shelf = INDEX.get(text[at])
     if shelf is None:
         return None
     longer, single = shelf

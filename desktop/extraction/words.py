@@ -47,6 +47,7 @@ ABSTRACT = listed("slogans", "abstract")
 COUNTING_VERBS = frozenset(listed("counting", "verbs"))
 ABSTRACT_UNITS = frozenset(listed("counting", "abstract_units"))
 COUNTED_NOUN = re.compile("|".join(listed("counting", "nouns")))
+COUNTED_HEADS = frozenset(listed("counting", "heads"))
 ONE_OF = frozenset(listed("counting", "one_of"))
 
 WHOLE_UNITS = frozenset(listed("units", "whole"))
@@ -54,3 +55,4 @@ UNITS_WITH_MUCH = frozenset(listed("units", "much"))
 UNITS_NOT_AFTER_YEARS = frozenset(listed("units", "after_years"))
 
 FURNITURE_LABELS = listed("furniture", "labels")
+SHORT_LABELS = listed("furniture", "short")

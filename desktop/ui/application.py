@@ -71,8 +71,9 @@ def photograph(
 
 
 def _application() -> QApplication:
+    """Return the application, in the one style whose colours are all ours; to ask for it later takes longer."""
     app = QCoreApplication.instance()
-    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    return app if isinstance(app, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
 
 
 def _report_of(store: Store, district: str | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Owner = Literal["window", "pages", "files", "reports", "desk", "trends"]
+Owner = Literal["window", "pages", "files", "undoing", "reports", "desk", "trends"]
 Menu = Literal["menu_file", "menu_edit", "menu_review", "menu_view", "menu_help"]
 MENUS: tuple[Menu, ...] = ("menu_file", "menu_edit", "menu_review", "menu_view", "menu_help")
 
@@ -14,8 +14,8 @@ MENUS: tuple[Menu, ...] = ("menu_file", "menu_edit", "menu_review", "menu_view",
 class Command:
     """One thing to do: `run` is a method of its owner; the sentences act_ID and tip_ID name and explain it.
 
-    `keys`, separated by spaces, count where the owner has the focus (for window, pages and files everywhere). A menu
-    shows a line between two groups.
+    `keys`, separated by spaces, count where the owner has the focus: reports, desk or trends; all others everywhere. A
+    menu shows a line between two groups.
     """
 
     id: str
@@ -45,8 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_store", "menu_file", "files", "choose_store", "Ctrl+O", group=1),
     Command("open_samples", "menu_file", "files", "open_samples", icon="open", group=1),
     Command("quit", "menu_file", "window", "close", "Ctrl+Q", group=2),
-    Command("undo", "menu_edit", "window", "undo", "Ctrl+Z", "undo"),
-    Command("redo", "menu_edit", "window", "redo", "Ctrl+Y Ctrl+Shift+Z", "redo"),
+    Command("undo", "menu_edit", "undoing", "undo", "Ctrl+Z", "undo"),
+    Command("redo", "menu_edit", "undoing", "redo", "Ctrl+Y Ctrl+Shift+Z", "redo"),
     Command("open_report", "menu_edit", "reports", "open_report", "Return Enter", "open", 1),
     Command("choose", "menu_edit", "reports", "choose", icon="choose", group=1),
     Command("withdraw", "menu_edit", "reports", "withdraw", icon="withdraw", group=1),

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
             "files": lambda: self.files,
             "reports": lambda: self.pages.reports,
             "desk": lambda: self.pages.decisions,
+            "undoing": lambda: self.pages.undoing,
             "trends": lambda: self.pages.trends,
         }
         focused: dict[Owner, QWidget] = {
@@ -167,14 +168,6 @@ class MainWindow(QMainWindow):
     def ask_reviewer(self) -> None:
         """Ask for the reviewer's name."""
         self.reviewer_bar.ask()
-
-    def undo(self) -> None:
-        """Take the last decision back."""
-        self.pages.decisions.undo()
-
-    def redo(self) -> None:
-        """Bring back what was taken back."""
-        self.pages.decisions.redo()
 
     def _check_page(self, name: str) -> None:
         for page in PAGES:

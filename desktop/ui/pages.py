@@ -17,6 +17,7 @@ from desktop.ui.session import Session
 if TYPE_CHECKING:
     from desktop.ui.desk.decisions import Decisions
     from desktop.ui.desk.desk_page import DeskPage
+    from desktop.ui.desk.undoing import Undoing
     from desktop.ui.help_page import HelpPage
     from desktop.ui.trends.trends_page import TrendsPage
 
@@ -80,6 +81,15 @@ class Pages(QStackedWidget):
         from desktop.ui.desk.decisions import Decisions
 
         made = Decisions(self._session, self.desk)
+        made.said.connect(self.said)
+        return made
+
+    @cached_property
+    def undoing(self) -> Undoing:
+        """Return what takes decisions back."""
+        from desktop.ui.desk.undoing import Undoing
+
+        made = Undoing(self._session, self.desk)
         made.said.connect(self.said)
         made.shown.connect(lambda: self.turn_to("desk"))
         return made

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from db import queries
 from db.changes import Touched
 from db.store import Store
 from desktop import indicators, settings, text, workflow
@@ -29,6 +30,9 @@ class Session(QObject):
         super().__init__(parent)
         self.store = store
         self.reviewer = settings.get("reviewer")
+        self._order: list[int] = []
+        self.reports_changed.connect(lambda: self._forget_order(Touched()))
+        self.touched.connect(self._forget_order)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -52,6 +56,16 @@ class Session(QObject):
         if touched is not None:
             self.touched.emit(touched)
         return outcome
+
+    def order(self) -> list[int]:
+        """Return the ids of the reports in the order of the matrix; read again only after reports have changed."""
+        if not self._order:
+            self._order = [report.id for report in queries.reports(self.store)]
+        return self._order
+
+    def _forget_order(self, touched: Touched) -> None:
+        if not touched.figures:
+            self._order = []
 
     def undo(self) -> Touched | None:
         """Take this reviewer's last decision back; None where nothing is left."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.paths import resources
 
@@ -117,8 +117,6 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     """Paint the whole application in `scheme`; where the system asks for high contrast its own palette stays."""
     global _now
     _now = scheme
-    if app.style().name().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
     hints = app.styleHints()  # kept by a name: what it hands out lives no longer than it does
     if hints.accessibility().contrastPreference() != Qt.ContrastPreference.HighContrast:
         app.setPalette(palette(THEMES[scheme]))
@@ -182,6 +180,9 @@ def _sheet(colours: Theme) -> str:
     QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
     QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent};
         image: url("{ticks}"); }}
+    QTableView#figures, QTableView#report_list {{ outline: 0; }}
+    QTableView, QTextEdit#text {{ border: 1px solid {colours.line}; }}
+    QTableView:focus, QTextEdit#text:focus, QListView:focus {{ border: 1px solid {colours.accent}; }}
     *[part="muted"] {{ color: {colours.muted}; }}
     *[part="heading"] {{ font-weight: 600; }}
     *[part="error"] {{ color: {colours.tints["error"].ink}; background: {colours.tints["error"].ground};

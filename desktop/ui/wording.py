@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from db.rows import ReportRow
 from desktop.text import say
@@ -78,6 +79,11 @@ def report_name(report: ReportRow) -> str:
     """Return a report's district and year, as far as they are known."""
     year = say("year_of_report", year=report.year) if report.year is not None else say("unknown_year")
     return f"{report.district or say('unknown_district')} · {year}"
+
+
+def local_time(utc: str) -> str:
+    """Return a recorded time (ISO 8601, UTC) as the clock here showed it; empty where there is none."""
+    return f"{datetime.fromisoformat(utc).astimezone():%Y-%m-%d %H:%M}" if utc else ""
 
 
 def printed(quote: str) -> str:

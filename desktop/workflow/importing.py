@@ -11,7 +11,6 @@ from db import queries
 from db.store import Store
 from desktop import __version__, districts, indicators, reading
 from desktop.errors import UserError
-from desktop.extraction import extract
 from desktop.model import Document, Extraction
 from desktop.progress import Progress
 from desktop.workflow.checking import check_report
@@ -69,6 +68,8 @@ def read_source(path: Path, known: AbstractSet[str] = frozenset()) -> Reading | 
         document = reading.read(path.name, source)
     except UserError as error:
         return Failed(path.name, error)
+    from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
+
     return Reading(document, source, extract(document, indicators.load(), districts.load()))
 
 

@@ -11,7 +11,6 @@ from db.changes import Edit, Touched
 from db.store import Store
 from desktop import indicators
 from desktop.errors import UserError
-from desktop.extraction.spans import read_figures
 from desktop.model import Figure
 from desktop.workflow.checking import check_reports
 
@@ -176,6 +175,8 @@ def parse_typed_value(typed: str) -> float:
     if plain := TYPED.fullmatch(typed):
         digits = plain.group(1).replace(",", "").replace("，", "")
         return round(float(digits) * SCALES[plain.group(2) or ""], 6)
+    from desktop.extraction.spans import read_figures  # here, so that the window does not wait for it at the start
+
     figures, _ = read_figures(f"{typed}件")
     if len(figures) == 1 and figures[0].start == 0 and figures[0].end == len(typed) + 1:
         return figures[0].value
@@ -184,6 +185,8 @@ def parse_typed_value(typed: str) -> float:
 
 def read_selection(text: str, start: int, end: int) -> Figure:
     """Return the first figure that stands in text[start:end], with offsets of `text`; UserError where none does."""
+    from desktop.extraction.spans import read_figures
+
     figures, _ = read_figures(text)
     inside = [f for f in figures if start <= f.start and f.end <= end]
     if inside:

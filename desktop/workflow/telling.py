@@ -9,7 +9,6 @@ from typing import Any
 from db import queries
 from db.store import Store
 from desktop import __version__, cells, districts, indicators, reading
-from desktop.extraction import extract
 from desktop.model import Document, Extraction
 
 
@@ -22,6 +21,8 @@ def extract_file(path: Path, own: Path | None = None) -> dict[str, Any]:
     catalogue = indicators.load()
     if own is not None:
         catalogue = catalogue.with_own(indicators.read_own(own))
+    from desktop.extraction import extract
+
     return as_json(document, extract(document, catalogue, districts.load()), catalogue)
 
 

@@ -92,9 +92,7 @@ def test_evidence_shows_sentence_definition_and_last_year(desk):
 def test_offsets_hold_behind_characters_beyond_16_bits(shell, tmp_path, qtbot):
     settings.remember("reviewer", "王敏")
     report = tmp_path / "𠮷州县2024.txt"
-    text = "𠮷州县人民政府2024年法治政府建设年度报告
-
-全年收到行政复议申请𠮷𠮷一百五十一件，审结120件。"
+    text = "𠮷州县人民政府2024年法治政府建设年度报告\n\n全年收到行政复议申请𠮷𠮷一百五十一件，审结120件。"
     report.write_text(text, encoding="utf-8")
     with workflow.open_store(tmp_path / "宽.hebao") as store:
         workflow.import_paths(store, [report], Progress())

@@ -56,9 +56,10 @@ def spoken_texts(window):
         yield from (box.itemText(row) for row in range(box.count()))
 
 
-def test_the_language_switches_at_once_and_back(window, desk):
+def test_the_language_switches_at_once_and_back(window, desk, qtbot):
     window.pages.show_trends()
     window.pages.show_help()
+    qtbot.waitUntil(lambda: window.pages.trends.canvas.ready, timeout=30_000)
     window.pages.open_report(desk.opened.report.id)
     assert desk.model.headerData(Column.STATE, Qt.Orientation.Horizontal) == "状态"
     before = desk.current().id
@@ -95,15 +96,18 @@ def test_no_command_has_a_bare_letter_or_a_key_of_another(window):
         for keys in command.keys.split():
             assert not re.fullmatch(r"(Shift\+)?[A-Za-z0-9]", keys), command.id
     for owner in ("reports", "desk", "trends"):
-        together = [k for c in COMMANDS if c.owner in ("window", "pages", "files", owner) for k in c.keys.split()]
+        together = [
+            k for c in COMMANDS if c.owner in ("window", "pages", "files", "undoing", owner) for k in c.keys.split()
+        ]
         assert len(together) == len(set(together))
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
 
 def test_every_command_is_in_a_menu_and_can_be_carried_out(window):
+    pages = window.pages
     owners = {
-        "window": window, "pages": window.pages, "files": window.files, "reports": window.pages.reports,
-        "desk": window.pages.decisions, "trends": window.pages.trends,
+        "window": window, "pages": pages, "files": window.files, "undoing": pages.undoing, "reports": pages.reports,
+        "desk": pages.decisions, "trends": pages.trends,
     }  # fmt: skip
     listed = {a.objectName() for menu in window.menuBar().actions() for a in menu.menu().actions()}
     for command in COMMANDS:

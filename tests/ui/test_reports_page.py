@@ -129,7 +129,7 @@ def test_a_fact_is_corrected_in_place_and_a_wrong_one_refused_there(window):
     assert after.year == 2019 and "year" in after.corrected and refusal.isHidden()
     assert page.current().id == report.id and page.matrix_model.years[0] == 2019
     press(Key.Key_Tab)
-    window.undo()
+    window.acts["undo"].trigger()
     assert queries.report(window.session.store, report.id).year == report.year
     assert said(window) == f"已撤销：更正报告信息（{report.district} · {report.year}年 · 报告年度）"
 

@@ -1,13 +1,14 @@
 """Sentences with their figures marked in place, one a line: `收到申请{151件}`, `归集数据{12万余条|120000 条 more}`.
 
-Plain marks say value and unit themselves; others give value, unit, approx and kind behind the stroke. `{?两级|2 级}` may be
-found or not. ⏎ is a line feed; lines that begin with # are headings.
+Plain marks say value and unit themselves; others give value, unit and approx behind the stroke. `{?两级|2 级}` may
+be found or not. ⏎ is a line feed; lines that begin with # are headings.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 _MARK = re.compile(r"\{(\??)([^{}|]+)(?:\|([^{}]+))?\}")
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([^\d.万亿余多]+)")
@@ -45,8 +46,8 @@ def parse(line: str) -> tuple[str, list[Expected]]:
 def _expected(quote: str, said: str | None, start: int, optional: bool) -> Expected:
     words = (said or "").split()
     approx = next((w for w in words if w in ("more", "about", "less")), None)
-    if len(words) > 0:
-        value, unit = float(words[0]), words[1] if len(words) > 1 and words[1] != approx else ""
+    if words:
+        value, unit = float(words[0]), words[1]
     elif plain := _PLAIN.fullmatch(quote):
         value, unit = float(plain[1]), plain[2]
     else:
@@ -58,6 +59,7 @@ def _expected(quote: str, said: str | None, start: int, optional: bool) -> Expec
     return Expected(start, start + len(quote), quote, value, unit, approx, kind, optional)
 
 
-def lines(table: str) -> list[str]:
-    """Return the sentences of a table, headings and blank lines aside."""
-    return [line for line in table.strip().splitlines() if line and not line.startswith("#")]
+def lines(folder: Path, *names: str) -> list[str]:
+    """Return the sentences of tables, headings and blank lines aside."""
+    texts = [(folder / f"{name}.txt").read_text(encoding="utf-8") for name in names]
+    return [line for text in texts for line in text.splitlines() if line and not line.startswith("#")]

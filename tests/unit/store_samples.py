@@ -8,6 +8,7 @@ and never write them again: test_migrations opens each.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from db.store import Entry, Store
 from desktop.indicators import Catalogue, Indicator
 from desktop.model import Document, Extraction, Facts, Figure, Finding, Level, Numeral, Page
 
+ME, YOU = "王敏", "李静"
 TEXT = (
     "青禾县2024年法治政府建设年度报告\n全年收到行政复议申请151件，受理140件。全县聘请法律顾问12名。\n"
     "一年来办理行政诉讼案件３８件，其中败诉2件；另有𠮷祥镇上报4件。"
@@ -85,6 +87,42 @@ def add(store: Store, one: Entry | None = None) -> int:
 
 def by_indicator(store: Store, report_id: int) -> dict[str | None, queries.FigureRow]:
     return {figure.indicator: figure for figure in queries.figures(store, report_id)}
+
+
+def figure(store, report_id, indicator="received"):
+    return by_indicator(store, report_id)[indicator]
+
+
+def decide(store, verb, *arguments, reviewer=ME, **named):
+    with store.edit(verb, reviewer=reviewer) as edit:
+        getattr(edit, verb)(*arguments, **named)
+    return edit.touched
+
+
+def log(store):
+    """Return the whole log as dicts, oldest first."""
+    cursor = store._connection.execute("SELECT * FROM change ORDER BY id")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def shown(store, report_id):
+    """Return everything that the screens of one report show."""
+    return (
+        queries.report(store, report_id),
+        queries.figures(store, report_id),
+        queries.report_cells(store, CATALOGUE, report_id),
+        queries.findings(store, report_id),
+    )
+
+
+def without_ids(screens):
+    """Return what screens show but for the ids of figures, which a figure that is made again does not keep."""
+    return re.sub(r"FigureRow\(id=\d+", "FigureRow(id=?", repr(screens))
+
+
+def cell(store, report_id, indicator):
+    return {row.indicator: row for row in queries.report_cells(store, CATALOGUE, report_id)}[indicator]
 
 
 def build(path: Path) -> None:

@@ -262,19 +262,8 @@ class Histories(RuleBasedStateMachine):
     def read_again(self, machine):
         after = {**self.model.machine, **machine}
         self.model.machine = {zone: read for zone, read in after.items() if read is not None}
-        for (
-            zone,
-            read,
-        ) in self.model.machine.items():  # where only a person may have a figure, the machine finds just it
-            if read[3] and self.made_by_a_person(zone):
-                self.model.machine[zone] = (*read[:3], 0)
         figures = [figure_of(zone, self.model.machine[zone]) for zone in sorted(self.model.machine)]
         self.store.replace_extraction(self.report, extraction(figures), program="1", catalogue="1")
-
-    def made_by_a_person(self, zone):
-        steps = [step for kept in (self.model.done, self.model.undone) for of in kept.values() for step in of]
-        said = [side for step in steps for change in step.zones if change[0] == zone for side in change[1:]]
-        return any(s.decision is not None and s.decision.origin == "person" for s in [*said, self.model.said[zone]])
 
     @rule()
     def open_again(self):

@@ -5,22 +5,49 @@ from __future__ import annotations
 import re
 import string
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spans_table import lines, parse
 from test_numerals import written_out
 
 from desktop.extraction.folding import PAD, flatten
 from desktop.extraction.numerals import HAN
 from desktop.extraction.spans import read_figures
 
+FIGURES = Path(__file__).resolve().parents[1] / "data" / "figures"
 _WIDE = str.maketrans(string.digits, "０１２３４５６７８９")
-UNITS = ["件", "项", "次", "人", "名", "份", "家", "个", "场", "条", "人次", "件次", "户次", "批次", "起", "卷", "部", "期", "支", "处"]
+UNITS = [
+    "件",
+    "项",
+    "次",
+    "人",
+    "名",
+    "份",
+    "家",
+    "个",
+    "场",
+    "条",
+    "人次",
+    "件次",
+    "户次",
+    "批次",
+    "起",
+    "卷",
+    "部",
+    "期",
+    "支",
+    "处",
+]
 SNIPPETS = [
-    "2024年", "12月", "，", "。", "、", "\n", " ", "　", "“", "”", "《", "》", "（", "）", "一是", "（一）", "一、", "1.", "第", "条", "号", "151件", "3至5个", "由", "至",
-    "12万余", "百分之", "九十五", "%", "％", "元", "余", "多", "近", "约", "超过", "个", "工作日", "半", "成", "几", "分之", "+N", "12345", "热线", "- 3 -", "— 7 —",
-    "统一", "进一步", "三项制度", "〔2024〕12号", "浏览次数：", "http://a.cn/1", "３", "⼀", "①", "点", "零", "-", "/", ":", "：", "、5", "1906、254、", "件", "月", "日", "和",
+    "2024年", "12月", "，", "。", "、", "\n", " ", "　", "“", "”", "《", "》", "（", "）", "一是", "（一）",
+    "一、", "1.", "第", "条", "号", "151件", "3至5个", "由", "至", "12万余", "百分之", "九十五", "%", "％",
+    "元", "余", "多", "近", "约", "超过", "个", "工作日", "半", "成", "几", "分之", "+N", "12345", "热线",
+    "- 3 -", "— 7 —", "统一", "进一步", "三项制度", "〔2024〕12号", "浏览次数：", "http://a.cn/1", "３",
+    "⼀", "①", "点", "零", "-", "/", ":", "：", "、5", "1906、254、", "件", "月", "日", "和",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(SNIPPETS), max_size=40).map("".join))
 
@@ -29,7 +56,7 @@ def chinese_form(number: int) -> str:
     return written_out(number, True) if number > 10 else str(number)
 
 
-FORMS = {
+FORMS: dict[str, Callable[[int], str]] = {
     "plain": str,
     "wide": lambda number: str(number).translate(_WIDE),
     "grouped": lambda number: f"{number:,}",
@@ -66,7 +93,17 @@ def test_any_text(text: str) -> None:
     st.integers(2, 999_999).filter(lambda n: not 1900 <= n <= 2099),
     st.sampled_from(sorted(FORMS)),
     st.sampled_from([("", None), ("余", "more"), ("多", "more")]),
-    st.sampled_from([("", None), ("近", "less"), ("约", "about"), ("超", "more"), ("超过", "more"), ("不足", "less"), ("突破", "more")]),
+    st.sampled_from(
+        [
+            ("", None),
+            ("近", "less"),
+            ("约", "about"),
+            ("超", "more"),
+            ("超过", "more"),
+            ("不足", "less"),
+            ("突破", "more"),
+        ]
+    ),
     st.sampled_from(UNITS),
 )
 def test_a_number_in_any_form(
@@ -86,10 +123,11 @@ def test_a_number_broken_anywhere(number: int, data: st.DataObject) -> None:
     written = f"{number:,}人次"
     at = data.draw(st.integers(1, len(written) - 1))
     break_ = data.draw(st.sampled_from(["\n", " \n", "\n\n— 7 —\n\n", "\r\n"]))
-    text = f"今年以来，全区各级行政机关组织开展法治宣传活动，参与群众{written[:at]}{break_}{written[at:]}，发放宣传资料若干，成效明显。"
+    broken = f"{written[:at]}{break_}{written[at:]}"
+    text = f"今年以来，全区各级行政机关组织开展法治宣传活动，参与群众{broken}，发放宣传资料若干，成效明显。"
     figures, numerals = read_figures(text)
     assert [(f.value, f.unit) for f in figures] == [(number, "人次")]
-    assert "".join(text[figures[0].start : figures[0].end].replace(break_, "")) == written
+    assert text[figures[0].start : figures[0].end].replace(break_, "") == written
     assert {n.numeral_class for n in numerals} == ({"figure", "furniture"} if "7 " in break_ else {"figure"})
 
 
@@ -102,7 +140,9 @@ def test_flattened_offsets_lead_back(text: str) -> None:
         assert character in ("\n", " ") or flatten(text[origin]).text[PAD] == character
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "1,", "“", "1、", "百分之", "3至", " ", "\n1", "12件", "第", "— 7 —", "半", "1.", "约"])
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "1,", "“", "1、", "百分之", "3至", " ", "\n1", "12件", "第", "— 7 —", "半", "1.", "约"]
+)
 def test_time_grows_with_the_text_alone(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times
@@ -115,9 +155,41 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
     assert large < 30 * max(small, 0.002)
 
 
+def _wrapped(text: str, width: int, footer: str) -> str:
+    """Return one long paragraph as a page prints it, a footer after every ninth line."""
+    cut = [text[place : place + width] for place in range(0, len(text), width)]
+    return "".join(f"{line}{footer if number % 9 == 8 else chr(10)}" for number, line in enumerate(cut))
+
+
+@pytest.mark.parametrize("width", [19, 23, 28, 34, 41])
+@pytest.mark.parametrize("footer", ["\n", "\n\n— 7 —\n\n", "\n- 12 -\n", "\n第3页 共9页\n"])
+def test_the_page_makes_no_difference(width: int, footer: str) -> None:
+    """The same sentences give the same figures, however their lines are broken and whatever stands at the foot."""
+    sentences = [parse(line)[0] for line in lines(FIGURES, "prose", "beside") if not re.search("⏎|1\\.|— 7", line)]
+    text = "".join(sentence.rstrip("。") + "。" for sentence in sentences if sentence[0] not in "12“（-")
+    wanted = [(f.value, f.unit, f.approx, f.kind) for f in read_figures(text)[0]]
+    figures, _ = read_figures(_wrapped(text, width, footer))
+    assert [(f.value, f.unit, f.approx, f.kind) for f in figures] == wanted
+    assert len(wanted) > 300
+
+
+@pytest.mark.parametrize("change", ["wide", "spaced", "ascii", "indented"])
+def test_the_house_style_makes_no_difference(change: str) -> None:
+    """Full-width digits, spaces beside digits, half-width punctuation and indentation change no figure."""
+    for line in lines(FIGURES, "prose", "beside"):
+        text = parse(line)[0]
+        changed = {
+            "wide": text.translate(_WIDE),
+            "spaced": re.sub("(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])", " ", text),
+            "ascii": text.translate(str.maketrans("；：（）", ";:()")),
+            "indented": "\n".join(f"　　{paragraph}" for paragraph in text.split("\n")),
+        }[change]
+        wanted = [(f.value, f.unit, f.approx, f.kind) for f in read_figures(text)[0]]
+        assert [(f.value, f.unit, f.approx, f.kind) for f in read_figures(changed)[0]] == wanted, text
+
+
 def test_spans_are_those_of_the_text_as_given() -> None:
     text = "　　２０２４年，共受理 １５１ 件，参训3,15\n6人次。"
     figures, numerals = read_figures(text)
     assert [text[f.start : f.end] for f in figures] == ["１５１ 件", "3,15\n6人次"]
     assert [text[n.start : n.end] for n in numerals] == ["２０２４", "１５１", "3,15\n6"]
-    assert re.sub(r"\s", "", text) != text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -25,8 +25,6 @@ from desktop.ui.session import Session
 class DeskPage(QWidget):
     """Shows one report at a time; what is decided about it is in decisions.py."""
 
-    opened_report = Signal(int)
-
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("desk")
@@ -41,11 +39,8 @@ class DeskPage(QWidget):
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("part", "muted")
-        self._asserted = QLabel()
-        self._asserted.setWordWrap(True)
-        self._asserted.setProperty("part", "muted")
-        self._asserted.setObjectName("not_reported")
-        self._asserted.setContentsMargins(10, 4, 10, 4)
+        self._asserted = _line_of_words("not_reported", "muted")
+        self._loose = _line_of_words("report_findings", "notice")
         self._lay_out()
         self.table.figure_chosen.connect(self._show_figure)
         self.text.figure_clicked.connect(self._click)
@@ -62,7 +57,7 @@ class DeskPage(QWidget):
         under = QVBoxLayout(below)
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(0)
-        for widget in (self._asserted, self._buttons, self.detail):
+        for widget in (self._loose, self._asserted, self._buttons, self.detail):
             under.addWidget(widget, 1 if widget is self.detail else 0)
         self.right = QSplitter(Qt.Orientation.Vertical)
         self.right.addWidget(self.table)
@@ -99,25 +94,20 @@ class DeskPage(QWidget):
         self.picker.hide()
         if self.opened is None or self.opened.report.id != report_id:
             self.opened = read(self.session, report_id)
-            self.text.show_text(self.opened.text)
-            self.model.show([], {})
-            self.opened_report.emit(report_id)
-        self.refresh()
-        self._show_asserted()
-        self._stack.setCurrentIndex(1)
+            findings = self.opened.open_findings
+            self.text.show_text(self.opened.text, self.opened.figures, findings)
+            self.model.show(self.opened.figures, findings)
+            self.header.show_report(self.opened)
+            self._show_loose()
+            self._show_asserted()
+            self._stack.setCurrentIndex(1)
         waiting = doubtful(self.model.figures(), self.model.findings())
         first = self.model.figure(0).id if self.model.rowCount() else None
         chosen = figure_id if figure_id is not None else (waiting[0] if waiting else first)
         if chosen is None or not self.table.choose(chosen):
-            self._show_nothing()
+            self.detail.show(None)
+            self.text.choose_nothing()
         self.table.setFocus()
-
-    def close_report(self) -> None:
-        """Show that no report is open."""
-        self.opened = None
-        self.model.show([], {})
-        self._show_nothing()
-        self._stack.setCurrentIndex(0)
 
     def refresh(self) -> None:
         """Read the open report again and show what changed, the current figure staying where it is."""
@@ -129,6 +119,7 @@ class DeskPage(QWidget):
         changed = self.model.show(self.opened.figures, findings)
         self.text.mark(self.opened.figures, findings, changed)
         self.header.show_report(self.opened)
+        self._show_loose()
         if current is not None and self.table.current_id() is None:
             self.table.choose(current)
         elif current in changed:
@@ -188,9 +179,10 @@ class DeskPage(QWidget):
         self.detail.show(shown)
         self.text.choose(figure, sentence)
 
-    def _show_nothing(self) -> None:
-        self.detail.show(None)
-        self.text.choose_nothing()
+    def _show_loose(self) -> None:
+        rows = self.opened.loose_findings if self.opened is not None else []
+        self._loose.setVisible(bool(rows))
+        self._loose.setText("\n".join(f"▲ {workflow.finding_sentence(row.finding)}" for row in rows))
 
     def _show_asserted(self) -> None:
         names = [self.session.indicator_name(indicator) for indicator in self.not_reported()]
@@ -208,3 +200,12 @@ class DeskPage(QWidget):
             return []
         cells = queries.report_cells(self.session.store, self.session.catalogue, self.opened.report.id)
         return [cell.indicator for cell in cells if cell.state == "not_reported"]
+
+
+def _line_of_words(name: str, part: str) -> QLabel:
+    made = QLabel()
+    made.setObjectName(name)
+    made.setProperty("part", part)
+    made.setWordWrap(True)
+    made.setContentsMargins(10, 4, 10, 4)
+    return made

@@ -16,7 +16,7 @@ from desktop.text import say
 from desktop.ui.desk.note_field import NoteField
 from desktop.ui.session import Session
 from desktop.ui.theme import theme
-from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, number, printed
+from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, local_time, number, printed
 
 CAPTIONS: Mapping[str, str] = {
     "sentence": "detail_sentence",
@@ -139,7 +139,7 @@ class DetailPane(QWidget):
             return _muted(say("no_other_years"))
         nearest = others[0]
         value = f"<b>{nearest.year}</b> {_amount(nearest.figure)} · {say(STATE_NAMES[nearest.figure.state])}"
-        change = _change(nearest.figure.value, figure.value)
+        change = _change(nearest, figure.value)
         told = [f"{value}{' · ' + change if change else ''}<br>{_muted(html.escape(printed(nearest.sentence)))}"]
         seen = {nearest.year}
         rest = []
@@ -156,8 +156,7 @@ class DetailPane(QWidget):
     def _decided(self, figure: FigureRow) -> str:
         if not figure.reviewer:
             return ""
-        when = (figure.decided_at or "")[:16].replace("T", " ")
-        told = f"{say(STATE_NAMES[figure.state])} · {figure.reviewer} · {when} UTC"
+        told = f"{say(STATE_NAMES[figure.state])} · {figure.reviewer} · {local_time(figure.decided_at or '')}"
         return html.escape(f"{told} · {figure.reason}" if figure.reason else told)
 
 
@@ -166,8 +165,9 @@ def _amount(figure: FigureRow | Figure) -> str:
     return html.escape(f"{approx}{number(figure.value)} {figure.unit}")
 
 
-def _change(before: float, now: float) -> str:
-    return say("change_from", change=f"{(now - before) / before:+.1%}") if before else ""
+def _change(other: OtherYear, now: float) -> str:
+    before = other.figure.value
+    return say("change_from", year=other.year, change=f"{(now - before) / before:+.1%}") if before else ""
 
 
 def _finding(row: FindingRow) -> str:

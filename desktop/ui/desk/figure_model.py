@@ -19,7 +19,10 @@ from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, number, plain_number, 
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-ID_ROLE = Role.UserRole
+# As numbers: a table asks with numbers, and does so thousands of times.
+DISPLAY, EDIT, DECORATION = Role.DisplayRole.value, Role.EditRole.value, Role.DecorationRole.value
+ALIGNMENT, FOREGROUND = Role.TextAlignmentRole.value, Role.ForegroundRole.value
+FONT, TOOLTIP, ID_ROLE = Role.FontRole.value, Role.ToolTipRole.value, Role.UserRole.value
 
 
 class Column(IntEnum):
@@ -46,6 +49,8 @@ HEADINGS: Mapping[Column, str] = {
     Column.CONFIDENCE: "head_confidence",
 }
 EDITABLE = frozenset({Column.VALUE, Column.UNIT})
+SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+EDITED = SHOWN | Qt.ItemFlag.ItemIsEditable
 NUMERIC = frozenset({Column.VALUE, Column.CONFIDENCE})
 
 
@@ -66,6 +71,7 @@ class FigureModel(QAbstractTableModel):
         self._session = session
         self._lines: list[Line] = []
         self._rows: dict[int, int] = {}
+        self._looks: dict[int, list[dict[int, Any]]] = {}
         self._struck = QFont()
         self._struck.setStrikeOut(True)
 
@@ -79,16 +85,19 @@ class FigureModel(QAbstractTableModel):
             changed = [row for row, line in enumerate(lines) if line != self._lines[row]]
             self._lines = lines
             for row in changed:
+                self._looks.pop(row, None)
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
             return [lines[row].figure.id for row in changed]
         self.beginResetModel()
         self._lines = lines
+        self._looks = {}
         self._rows = {line.figure.id: row for row, line in enumerate(lines)}
         self.endResetModel()
         return [line.figure.id for line in lines]
 
     def retranslate(self) -> None:
-        """Say headings and rows in the language of the moment."""
+        """Say and draw headings and rows in the language and colours of the moment."""
+        self._looks = {}
         self._lines = [self._line(row, line.figure, line.findings) for row, line in enumerate(self._lines)]
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._lines:
@@ -120,10 +129,9 @@ class FigureModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Value and unit can be edited in place."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return EDITED if index.column() in EDITABLE else SHOWN
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return a column's heading."""
@@ -134,39 +142,15 @@ class FigureModel(QAbstractTableModel):
                 return _alignment(Column(section))
         return None
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self._lines):
+        row = index.row()
+        if not 0 <= row < len(self._lines):
             return None
-        line, column = self._lines[index.row()], Column(index.column())
-        if role == Role.DisplayRole:
-            return line.words[column]
-        if role == Role.TextAlignmentRole:
-            return _alignment(column)
-        if role == Role.EditRole:
-            return plain_number(line.figure.value) if column == Column.VALUE else line.words[column]
-        if role == ID_ROLE:
-            return line.figure.id
-        return self._looks(line, column, role)
-
-    def _looks(self, line: Line, column: Column, role: int) -> Any:
-        state = line.figure.state
-        if role == Role.DecorationRole:
-            if column == Column.STATE:
-                return icon(f"state-{state}", state)
-            if column == Column.FINDINGS and line.findings:
-                return icon("finding", "finding")
-        elif role == Role.ForegroundRole:
-            if column == Column.STATE:
-                return QColor(theme().tints[state].ink)
-            if column in (Column.NUMBER, Column.CONFIDENCE) or state == "rejected":
-                return QColor(theme().muted)
-        elif role == Role.FontRole:
-            if state == "rejected" and column in (Column.PRINTED, Column.VALUE, Column.UNIT):
-                return self._struck
-        elif role == Role.ToolTipRole and column in (Column.INDICATOR, Column.PRINTED):
-            return line.words[column]
-        return None
+        looks = self._looks.get(row)
+        if looks is None:  # made when a row is first seen: a table asks every place for some ten roles at each paint
+            looks = self._looks[row] = [_looks(self._lines[row], column, self._struck) for column in Column]
+        return looks[index.column()].get(role)
 
     def _line(self, place: int, figure: FigureRow, findings: int) -> Line:
         approx = say(APPROX_NAMES[figure.approx]) + " " if figure.approx else ""
@@ -182,6 +166,27 @@ class FigureModel(QAbstractTableModel):
             confidence,
         )
         return Line(figure, words, findings)
+
+
+def _looks(line: Line, column: Column, struck: QFont) -> dict[int, Any]:
+    """Return what one place shows, by role."""
+    figure, words = line.figure, line.words[column]
+    looks: dict[int, Any] = {DISPLAY: words, ALIGNMENT: _alignment(column), EDIT: words, ID_ROLE: figure.id}
+    faint = column in (Column.NUMBER, Column.CONFIDENCE) or figure.state == "rejected"
+    if faint:
+        looks[FOREGROUND] = QColor(theme().muted)
+    if column == Column.VALUE:
+        looks[EDIT] = plain_number(figure.value)
+    elif column == Column.STATE:
+        looks[DECORATION] = icon(f"state-{figure.state}", figure.state)
+        looks[FOREGROUND] = QColor(theme().tints[figure.state].ink)
+    elif column == Column.FINDINGS and line.findings:
+        looks[DECORATION] = icon("finding", "finding")
+    elif column in (Column.INDICATOR, Column.PRINTED):
+        looks[TOOLTIP] = words
+    if figure.state == "rejected" and column in (Column.PRINTED, Column.VALUE, Column.UNIT):
+        looks[FONT] = struck
+    return looks
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -10,11 +10,9 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -31,12 +29,12 @@ KEY_PRESS = QEvent.Type.KeyPress
 BEGINS_A_VALUE = re.compile(r"[0-9+.\-]")
 WIDTHS = {  # in widths of a digit
     Column.NUMBER: 5,
-    Column.PRINTED: 13,
-    Column.VALUE: 13,
+    Column.PRINTED: 12,
+    Column.VALUE: 11,
     Column.UNIT: 7,
     Column.STATE: 12,
     Column.FINDINGS: 6,
-    Column.CONFIDENCE: 8,
+    Column.CONFIDENCE: 7,
 }
 
 
@@ -54,11 +52,6 @@ class FieldDelegate(QStyledItemDelegate):
         self._refusal.setProperty("part", "error")
         self._refusal.setObjectName("field_error")
         self._refusal.hide()
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Rows are chosen whole, so that no single place carries a focus frame."""
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a line to type in."""
@@ -154,7 +147,6 @@ class FigureTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setTabKeyNavigation(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
@@ -173,7 +165,7 @@ class FigureTable(QTableView):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in WIDTHS.items():
             heading = max(self.fontMetrics().horizontalAdvance(say_in(name, HEADINGS[column])) for name in LANGUAGES)
-            self.setColumnWidth(column, max(digits * digit, heading + 3 * digit))
+            self.setColumnWidth(column, max(digits * digit, heading + 2 * digit))
         columns.setSectionResizeMode(Column.INDICATOR, QHeaderView.ResizeMode.Stretch)
         columns.setMinimumSectionSize(3 * digit)
 

@@ -28,6 +28,12 @@ class Opened:
         return {figure: count for figure, count in counts.items() if count}
 
     @property
+    def loose_findings(self) -> list[FindingRow]:
+        """Return the open findings that are about the report and none of its figures."""
+        told = {id(row) for rows in self.by_figure.values() for row in rows}
+        return [row for row in self.findings if not row.dismissed and id(row) not in told]
+
+    @property
     def undecided(self) -> int:
         """Return how many figures wait for a person."""
         return sum(figure.state in ("extracted", "auto", "queried") for figure in self.figures)

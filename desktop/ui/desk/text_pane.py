@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextLayout,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from db.rows import FigureRow
 from desktop.offsets import Offsets
@@ -50,7 +50,6 @@ class TextPane(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(16)
         self.viewport().setMouseTracking(True)
         self.enlarge()
@@ -67,43 +66,53 @@ class TextPane(QTextEdit):
         font.setPointSizeF(font.pointSizeF() * LARGER)
         self.document().setDefaultFont(font)
 
-    def show_text(self, text: str) -> None:
-        """Show another text, without marks."""
+    def show_text(self, text: str, figures: Sequence[FigureRow], doubted: Iterable[int]) -> None:
+        """Show another text with its marks; in one edit, so that it is laid out once."""
         self._offsets = Offsets(text)
         self._chosen = None
         self.setExtraSelections([])
-        self.setPlainText(text.translate(TAME))
-        everything = QTextCursor(self.document())
-        everything.select(QTextCursor.SelectionType.Document)
         spaced = QTextBlockFormat()
         spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        everything.mergeBlockFormat(spaced)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(spaced)
+        cursor.insertText(text.translate(TAME))
+        self._know(figures, doubted)
+        for number, formats in self._formats(None).items():
+            self.document().findBlockByNumber(number).layout().setFormats(formats)
+        cursor.endEditBlock()
+        self.verticalScrollBar().setValue(0)
 
-    def mark(self, figures: Sequence[FigureRow], doubted: Iterable[int], changed: Iterable[int] | None = None) -> None:
-        """Mark figures, those in `doubted` as having findings; only the blocks of `changed` anew where it is given."""
-        before = self._figures
+    def _know(self, figures: Sequence[FigureRow], doubted: Iterable[int]) -> None:
         self._figures = {figure.id: figure for figure in figures}
         self._doubted = frozenset(doubted)
         self._spans = sorted((self._utf16(f.start), self._utf16(f.end), f.id) for f in figures)
         self._starts = [start for start, _, _ in self._spans]
-        dirty = list(self._figures) if changed is None else list(changed)
+
+    def mark(self, figures: Sequence[FigureRow], doubted: Iterable[int], changed: Iterable[int]) -> None:
+        """Mark the paragraphs of the figures in `changed` anew; those in `doubted` have findings."""
+        before = self._figures
+        self._know(figures, doubted)
         numbers: set[int] = set()
-        for figure_id in dirty:
+        for figure_id in changed:
             for figure in (before.get(figure_id), self._figures.get(figure_id)):
                 if figure is not None:
                     numbers.update(self._blocks(figure))
-        self._mark_blocks(numbers)
-
-    def _mark_blocks(self, numbers: set[int]) -> None:
-        ranges: dict[int, list[QTextLayout.FormatRange]] = {number: [] for number in numbers}
-        for figure in self._figures.values():
-            for number in self._blocks(figure):
-                if number in ranges:
-                    ranges[number].append(self._range(figure, number))
-        for number, formats in ranges.items():
+        for number, formats in self._formats(numbers).items():
             block = self.document().findBlockByNumber(number)
             block.layout().setFormats(formats)
             self.document().markContentsDirty(block.position(), block.length())
+
+    def _formats(self, numbers: set[int] | None) -> dict[int, list[QTextLayout.FormatRange]]:
+        """Return the marks of some paragraphs, or of all that have any, by number."""
+        ranges: dict[int, list[QTextLayout.FormatRange]] = {number: [] for number in numbers or ()}
+        for figure in self._figures.values():
+            for number in self._blocks(figure):
+                if numbers is None or number in numbers:
+                    ranges.setdefault(number, []).append(self._range(figure, number))
+        return ranges
 
     def _blocks(self, figure: FigureRow) -> range:
         document = self.document()
@@ -120,7 +129,7 @@ class TextPane(QTextEdit):
 
     def retint(self) -> None:
         """Mark everything again in the colours of the theme shown now."""
-        self.mark(list(self._figures.values()), self._doubted)
+        self.mark(list(self._figures.values()), self._doubted, list(self._figures))
         if self._chosen is not None:
             self.choose(*self._chosen)
 

@@ -55,9 +55,10 @@ class FactsForm(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         for place, fact in enumerate(FACT_NAMES):
-            self._add(2 * place, fact)
-        self._grid.addWidget(self._candidates, 2 * len(FACT_NAMES), 1)
-        self._grid.setRowStretch(2 * len(FACT_NAMES) + 1, 1)
+            self._add(3 * place, fact)
+            if fact == "adcode":
+                self._grid.addWidget(self._candidates, 3 * place + 2, 1)
+        self._grid.setRowStretch(3 * len(FACT_NAMES), 1)
         self._level.activated.connect(self._choose_level)
         self._candidates.activated.connect(self._choose_candidate)
         self.retranslate()
@@ -113,6 +114,7 @@ class FactsForm(QWidget):
         self._level.addItem(say("fact_unknown"), None)
         for level, name in LEVEL_NAMES.items():
             self._level.addItem(say(name), level)
+        self._candidates.setAccessibleName(say("candidates"))
         for error in self._errors.values():
             error.hide()
         self.show_report(self._report)
@@ -126,7 +128,6 @@ class FactsForm(QWidget):
             return
         from desktop import districts
 
-        self._candidates.setAccessibleName(say("candidates"))
         self._candidates.addItem(say("candidates"), "")
         for code in report.candidates:
             district = districts.load().by_code(code, report.year)

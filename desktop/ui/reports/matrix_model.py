@@ -133,6 +133,8 @@ class MatrixModel(QAbstractTableModel):
         if not index.isValid() or not (0 <= index.row() < len(self.rows) and 0 <= index.column() < len(self.years)):
             return None
         reports = self.reports_at(index)
+        if not reports and (self.rows[index.row()].name is None or self.years[index.column()] is None):
+            return None  # nothing can be missing where the district or the year is unknown
         state = counting(reports).state if reports else "missing"
         if role == Role.DisplayRole:
             return cell_words(reports)

@@ -35,6 +35,7 @@ from desktop.ui.reports.outcome_panel import OutcomePanel
 from desktop.ui.reports.report_model import Column, ReportModel
 from desktop.ui.reports.welcome import Welcome
 from desktop.ui.session import Session
+from desktop.ui.wording import REPORT_STATE_NAMES
 
 
 class ReportsPage(QWidget):
@@ -84,13 +85,10 @@ class ReportsPage(QWidget):
             table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 11)
             table.horizontalHeader().setHighlightSections(False)
         digit = self.fontMetrics().horizontalAdvance("0")
-        self.matrix.horizontalHeader().setDefaultSectionSize(24 * digit)
         self.matrix.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.matrix.verticalHeader().setHighlightSections(False)
         self.matrix.verticalHeader().setMinimumWidth(16 * digit)
         self.filter.setContentsMargins(6, 5, 6, 5)
-        for table in (self.matrix, self.list):
-            table.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.verticalHeader().hide()
         columns = self.list.horizontalHeader()
@@ -180,6 +178,9 @@ class ReportsPage(QWidget):
         self.list.setAccessibleName(say("list_of_reports"))
         for part in (self.welcome, self.legend, self.facts, self.outcome, self.list_model):
             part.retranslate()
+        widest = max(self.fontMetrics().horizontalAdvance(say(name)) for name in REPORT_STATE_NAMES.values())
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self.matrix.horizontalHeader().setDefaultSectionSize(widest + 14 * digit)
         current = self.matrix.currentIndex()
         row, column = current.row(), current.column()
         self.matrix_model.retranslate()

@@ -80,6 +80,7 @@ class ChartCanvas(QWidget):
             self._words.setText(say("trends_loading"))
             self._stack.setCurrentIndex(0)
         else:
+            self._words.clear()
             self._stack.setCurrentIndex(1)
             self._panels = charts.draw(self._canvas.figure, series, dark=theme.theme() is theme.DARK)
             self._canvas.setAccessibleName(say("chart_of", district=series.district))
