@@ -8,7 +8,7 @@ from typing import Any
 
 from db import folding
 from db.folding import Value
-from db.log import Recorder
+from db.log import WHOLE_STORE, Recorder
 from db.rows import Touched
 from db.settling import OPENED_AGAIN, SIGNED_OFF, choices, slot_anchor, slot_of
 from desktop.errors import UserError
@@ -175,6 +175,12 @@ class Edit:
         """Record that a finding of the report needs nothing done."""
         self._set(report_id, "finding", fingerprint, {"dismissed": True, "reason": reason})
 
+    def set_indicator(self, indicator: str, definition: Value | None) -> None:
+        """Record a reviewer's own indicator in the terms of indicators.toml, for all reports; None takes it away."""
+        standing = self._open().own_indicator(indicator)
+        if standing != definition:
+            self._open().record(WHOLE_STORE, "indicator", indicator, standing, definition)
+
     def _open(self) -> Recorder:
         if self._recorder is None:
             raise RuntimeError("this edit is over: decisions are written inside `with store.edit(...)` alone")
@@ -208,9 +214,9 @@ class Edit:
     def _decide(self, figure_id: int, **decided: Any) -> None:
         recorder = self._open()
         row = folding.row_by_id(recorder.db, figure_id)
-        if row.anchor is None:
-            row.anchor = recorder.place_of(row.report_id, row.start, row.stop)
-        standing = recorder.standing(row.report_id, "figure", row.place)
+        known = None if row.anchor is not None else recorder.place_of(row.report_id, row.start, row.stop)
+        anchor = known or row.place
+        standing = recorder.standing(row.report_id, "figure", anchor)
         row.decided = standing is not None
         before: Value = {**row.shown(), "comment": "", "reason": "", "origin": "machine"}
         if standing is not None:
@@ -220,7 +226,7 @@ class Edit:
         self._within(row.report_id, after["start"], after["end"])
         if after == before and (standing is None or standing.reviewer_id == recorder.reviewer_id):
             return
-        recorder.record(row.report_id, "figure", row.place, before, after, row=row)
+        recorder.record(row.report_id, "figure", anchor, before, after, row=row)
         self._reported(row.report_id, after)
 
     def _within(self, report_id: int, start: int, end: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from db.folding import Value
-from db.log import Recorder, Undoing, effective
+from db.log import WHOLE_STORE, Recorder, Undoing, effective
 from db.rows import ChangeRow
 from desktop.errors import UserError
 
@@ -133,9 +133,9 @@ def _groups(db: sqlite3.Connection, reviewer_id: str) -> Iterator[Group]:
 
 def _changes(db: sqlite3.Connection, group: Group) -> Iterator[_Logged]:
     """Yield the changes of one edit, newest first; they stand together in the log."""
-    sql = """SELECT r.id, c.id, c.uuid, c.kind, c.anchor, c.place, c.before, c.after, c.group_id
-        FROM change c JOIN report r ON r.source_sha256 = c.source_sha256 WHERE c.id <= ? ORDER BY c.id DESC"""
-    with closing(db.execute(sql, (group.last,))) as rows:
+    sql = """SELECT coalesce(r.id, ?), c.id, c.uuid, c.kind, c.anchor, c.place, c.before, c.after, c.group_id
+        FROM change c LEFT JOIN report r ON r.source_sha256 = c.source_sha256 WHERE c.id <= ? ORDER BY c.id DESC"""
+    with closing(db.execute(sql, (WHOLE_STORE, group.last))) as rows:
         for *target, before, after, group_id in rows:
             if group_id != group.id:
                 return

@@ -14,6 +14,7 @@ from db.folding import Row, Value, encode
 from db.rows import Touched
 from db.settling import Affected, refresh_facts, settle, slot_of
 
+WHOLE_STORE = 0  # stands for a report's id where a change is about none: its hashes of source and text are empty
 CONTEXT = 20  # characters kept before and after a figure's quote, to find it again in a text that was read anew
 
 
@@ -68,6 +69,8 @@ class Recorder:
 
     def about(self, report_id: int) -> About:
         """Return what changes on a report repeat; KeyError where there is no such report."""
+        if report_id == WHOLE_STORE:
+            return About("", "", self._program, self._catalogue)
         if report_id not in self._about:
             sql = "SELECT source_sha256, text_sha256, program, catalogue FROM report WHERE id = ?"
             row = self.db.execute(sql, (report_id,)).fetchone()
@@ -88,6 +91,11 @@ class Recorder:
         sql = "SELECT value, reviewer_id FROM decision WHERE report_id = ? AND kind = ? AND anchor = ?"
         row = self.db.execute(sql, (report_id, kind, anchor)).fetchone()
         return None if row is None else Standing(json.loads(row[0]), row[1])
+
+    def own_indicator(self, indicator: str) -> Value | None:
+        """Return the definition of a reviewer's own indicator, None where there is none of this id."""
+        row = self.db.execute("SELECT definition FROM own_indicator WHERE id = ?", (indicator,)).fetchone()
+        return None if row is None else dict(json.loads(row[0]))
 
     def last_change(self, report_id: int, kind: str, anchor: str) -> tuple[int, str, str] | None:
         """Return the number, the UUID and the reviewer of the last change on a target, None where there is none."""
@@ -110,6 +118,9 @@ class Recorder:
             row = row or self._row(report_id, anchor, after or before)
             place = place or self._place(report_id, anchor)
         change_id = self._append(report_id, kind, anchor, before, after, place, undoing)
+        if kind == "indicator":
+            self._define(anchor, after)
+            return None
         if folding.stands(kind, after):
             made = change_id if undoing is None else effective(self.db, change_id)
             sql = """INSERT OR REPLACE INTO decision
@@ -130,7 +141,10 @@ class Recorder:
             return None
         self.db.execute("UPDATE store SET sequence = ?, clock = ?", (self._sequence, self._clock))
         settle(self.db, self._affected)
-        return Touched(self.verb, frozenset(self._affected.reports), frozenset(self._affected.figures))
+        touched = self._affected
+        return Touched(
+            self.verb, frozenset(touched.reports), frozenset(touched.figures), frozenset(touched.indicators)
+        )
 
     def _append(
         self, report_id: int, kind: str, anchor: str, before: Value | None, after: Value | None, place: str | None,
@@ -149,6 +163,13 @@ class Recorder:
             about.program, about.catalogue,
         )  # fmt: skip
         return int(self.db.execute(sql, values).lastrowid or 0)
+
+    def _define(self, indicator: str, definition: Value | None) -> None:
+        """Let a definition of the log be the one that stands."""
+        self.db.execute("DELETE FROM own_indicator WHERE id = ?", (indicator,))
+        if definition is not None:
+            self.db.execute("INSERT INTO own_indicator VALUES (?, ?)", (indicator, encode(definition)))
+        self._affected.indicators.add(indicator)
 
     def _place(self, report_id: int, anchor: str) -> str:
         start, end = folding.span_of(anchor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from db import history as log
 from db import loading, table
@@ -16,9 +17,9 @@ from desktop.model import STATES, Numeral, Page
 from desktop.sentences import sentence
 
 __all__ = [
-    "Asked", "CellRow", "ChangeRow", "FigureRow", "FindingRow", "OtherYear", "ReportRow", "Status", "cells", "figure",
-    "figures", "findings", "history", "numerals", "other_years", "pages", "redo_label", "report", "report_cells",
-    "reports", "series", "siblings", "status", "text", "undo_label",
+    "Asked", "CellRow", "ChangeRow", "FigureRow", "FindingRow", "OtherYear", "ReportRow", "Status", "catalogues",
+    "cells", "figure", "figures", "findings", "history", "numerals", "other_years", "own_indicators", "pages",
+    "redo_label", "report", "report_cells", "reports", "series", "siblings", "status", "text", "undo_label",
 ]  # fmt: skip
 
 
@@ -157,6 +158,17 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
         for row in figures
     ]
     return sorted(rows, key=lambda row: (abs(row.year - now), row.year > now, row.figure.start))
+
+
+def own_indicators(store: Store) -> list[dict[str, Any]]:
+    """Return the reviewers' own indicators, each its `id` with its definition in the terms of indicators.toml."""
+    rows = loading.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
+    return [{"id": indicator, **json.loads(definition)} for indicator, definition in rows]
+
+
+def catalogues(store: Store) -> dict[int, str]:
+    """Return the version of the catalogue that each report was read with, withdrawn ones included."""
+    return dict(loading.select(store, "SELECT id, catalogue FROM report ORDER BY id"))
 
 
 def status(store: Store, catalogue: Catalogue) -> Status:

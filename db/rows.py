@@ -25,11 +25,15 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What an edit, an undo or a redo did: its verb, and the reports and figures whose rows read differently now."""
+    """What an edit, an undo or a redo did: its verb, and the reports and figures whose rows read differently now.
+
+    `indicators` are the reviewers' own indicators that are others now, were added or taken away.
+    """
 
     verb: str = ""
     reports: frozenset[int] = frozenset()
     figures: frozenset[int] = frozenset()
+    indicators: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ class Affected:
     figures: set[int] = field(default_factory=set)
     slots: set[Slot] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
+    indicators: set[str] = field(default_factory=set)
 
 
 def district_key(facts: Mapping[str, Any]) -> str | None:
@@ -134,10 +135,11 @@ def _settle_report(db: sqlite3.Connection, report_id: int) -> None:
     db.execute(
         f"""UPDATE report SET findings = {OPEN_FINDINGS},
             ({", ".join(STATES)}) = (SELECT {by_state} FROM figure WHERE report_id = report.id),
-            state = CASE (SELECT value FROM decision WHERE report_id = report.id AND kind = 'report' AND anchor = 'state')
-                WHEN ? THEN 'verified' WHEN ? THEN 'in_review' ELSE iif(EXISTS (SELECT 1 FROM decision
-                    WHERE report_id = report.id AND kind NOT IN ('report', 'choice')), 'in_review', 'unreviewed') END
-            WHERE id = ?""",
+            state = CASE (SELECT value FROM decision d
+                    WHERE d.report_id = report.id AND d.kind = 'report' AND d.anchor = 'state')
+                WHEN ? THEN 'verified' WHEN ? THEN 'in_review' ELSE iif(EXISTS (SELECT 1 FROM decision d
+                    WHERE d.report_id = report.id AND d.kind NOT IN ('report', 'choice')), 'in_review', 'unreviewed')
+            END WHERE id = ?""",
         (encode(SIGNED_OFF), encode(OPENED_AGAIN), report_id),
     )
 

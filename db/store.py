@@ -7,6 +7,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -202,7 +203,7 @@ class Store:
             recorder = self._recorder(reviewer, verb, "")
             history.reverse(recorder, step)
             touched = recorder.finish()
-        return None if touched is None else Touched(step.made.verb, touched.reports, touched.figures)
+        return None if touched is None else replace(touched, verb=step.made.verb)
 
     def _recorder(self, reviewer: Reviewer, verb: str, why: str) -> Recorder:
         return Recorder(self._connection, reviewer.id, verb, why, (self.program, self.catalogue))

@@ -23,20 +23,44 @@ Command = Callable[[argparse.Namespace], int]
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit status: 0 done, 1 something in the input failed, 2 wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     _speak()
-    arguments = _parser().parse_args(words)
-    command: Command = arguments.command
     try:
+        status = _obey(words)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read, such as `head`, has what it wanted
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        _tell(say("output_not_written", why=text.reason(error)))
+        return 1
+
+
+def _obey(words: Sequence[str]) -> int:
+    try:
+        arguments = _parser().parse_args(words)
+        command: Command = arguments.command
         return command(arguments)
+    except SystemExit as stop:  # after help, or wrong usage
+        return int(stop.code or 0)
     except UserError as error:
         _tell(say_error(error))
         return 1
     except KeyboardInterrupt:
         _tell(say("stopped"))
         return 130
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere, so that the end of the program does not stumble over it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak() -> None:
@@ -53,7 +77,6 @@ def _tell(sentence: str) -> None:
 def _print_json(data: object) -> None:
     document = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     sys.stdout.buffer.write(document.encode("utf-8", "surrogatepass"))
-    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,7 +134,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
     with workflow.open_store(arguments.store) as store, _progress() as progress:
         imported = workflow.import_paths(store, arguments.paths, progress)
-    for outcome in (*imported.skipped, *imported.failed):
+    for outcome in (*imported.skipped, *imported.failed, *imported.passed_over):
         _tell(say_error(outcome.error))
     _tell(say("imported_reports", n=len(imported.added), skipped=len(imported.skipped), failed=len(imported.failed)))
     return 1 if imported.failed else 0
@@ -146,10 +169,11 @@ def _status(arguments: argparse.Namespace) -> int:
     for row in told["matrix"]:
         print(
             row["year"] or say("unknown_year"),
-            row["district"] or say("unknown_district"),
+            row["district"] or f"{say('unknown_district')} ({row['source_name']})",
             say(f"report_state_{row['state']}"),
             say("n_figures", n=row["figures"]),
             say("n_findings", n=row["findings"]),
+            *(() if row["counts"] else (say("not_counting"),)),
             sep="\t",
         )
     return 0
@@ -187,6 +211,8 @@ def _export(arguments: argparse.Namespace) -> int:
             state=arguments.state,
             progress=progress,
         )
+    if not progress.done:
+        _tell(say("export_without_cells"))
     for path in written:
         print(path)
     return 0

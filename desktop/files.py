@@ -34,7 +34,7 @@ def whole(to: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise UserError("file_not_written", path=to, why=error.strerror or str(error)) from None
+        raise UserError("file_not_written", path=to, why=error) from None
 
 
 def write_csv(to: Path, heads: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> None:

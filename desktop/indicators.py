@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -86,9 +87,15 @@ class Catalogue(Mapping[str, Indicator]):
         return id(self)
 
     def with_own(self, own: Iterable[Indicator]) -> Catalogue:
-        """Return this catalogue with a reviewer's own indicators after it; one of the same id takes its place."""
+        """Return this catalogue with reviewers' own indicators after it; one of the same id takes its place.
+
+        Its version names these definitions too, so that a report read with others can be told from one read with them.
+        """
         added = {indicator.id: indicator for indicator in own}
-        version = f"{self.version}+{len(added)}" if added else self.version
+        if not added:
+            return self
+        digest = hashlib.sha256(repr(sorted(added.items())).encode()).hexdigest()[:8]
+        version = f"{self.version}+{digest}"
         return Catalogue(self._indicators | added, version, self.words, self.signals)
 
 
@@ -108,14 +115,25 @@ def read_own(path: Path) -> list[Indicator]:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        rows = {
-            key: OWN_DEFAULTS | {"name_en": row.get("name_zh", key)} | row for key, row in data["indicators"].items()
-        }
-        return list(parse({**data, "indicators": rows}, load().words).values())
+        return parse_own(data, load().words)
     except KeyError as error:
         raise UserError("own_indicators_unreadable", path=str(path), reason=str(error.args[0])) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
         raise UserError("own_indicators_unreadable", path=str(path), reason=str(error)) from error
+
+
+def parse_own(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> list[Indicator]:
+    """Return reviewers' own indicators out of `data` as `parse` takes it, with defaults for what they leave out.
+
+    KeyError, TypeError, ValueError or AttributeError where they are not in these terms.
+    """
+    rows = {key: OWN_DEFAULTS | {"name_en": row.get("name_zh", key)} | row for key, row in data["indicators"].items()}
+    return list(parse({**data, "indicators": rows}, words).values())
+
+
+def own_part(version: str) -> str:
+    """Return the part of a catalogue's version that names reviewers' own indicators, empty where it has none."""
+    return version.partition("+")[2]
 
 
 def read_words(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gettext
 import locale
@@ -12,6 +13,17 @@ from desktop.errors import UserError
 from desktop.paths import resources
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+REASONS = {
+    errno.EACCES: "reason_permission",
+    errno.EPERM: "reason_permission",
+    errno.EROFS: "reason_read_only",
+    errno.ENOSPC: "reason_disk_full",
+    errno.ENAMETOOLONG: "reason_name_too_long",
+    errno.ENOENT: "reason_missing",
+    errno.EISDIR: "reason_folder",
+    errno.ENOTDIR: "reason_not_folder",
+    errno.EIO: "reason_device",
+}
 _current = ""
 
 
@@ -71,6 +83,13 @@ def say_in(spoken: str, message_id: str, /, **arguments: object) -> str:
     return sentence.format(**arguments) if arguments else sentence
 
 
+def reason(error: OSError) -> str:
+    """Return why the system refused, in the language of the moment where it is one of the usual reasons."""
+    known = REASONS.get(error.errno or 0)
+    return say(known) if known else error.strerror or str(error)
+
+
 def say_error(error: UserError) -> str:
-    """Return the sentence of a UserError in the language of the moment."""
-    return say(error.message_id, **error.arguments)
+    """Return the sentence of a UserError in the language of the moment; an OSError in it is told as its reason."""
+    arguments = {name: reason(v) if isinstance(v, OSError) else v for name, v in error.arguments.items()}
+    return say(error.message_id, **arguments)

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop import indicators
-from tests.writing.clauses import Clause, Draft
+from tests.writing.clauses import Clause
+from tests.writing.drafts import Draft
 from tests.writing.heads import above, below, invent, opening
-from tests.writing.houses import CHINESE, HOUSES, NAMES
+from tests.writing.houses import HOUSES, NAMES, mark
+from tests.writing.numbers import chinese
 from tests.writing.pages import lay_out
 from tests.writing.templates import Group, choose, groups, named, rules, speaks_of_city, split_up
 from tests.writing.values import World
@@ -35,7 +37,7 @@ def report(seed: int) -> tuple[str, dict[str, Any]]:
     draft.text = above(house.head, place, rng)
     draft.say(opening(house.head, place, rng))
     if house.parts:
-        draft.say(f"{_mark(house.parts, 0)}{rng.choice(DONE)}\n")
+        draft.say(f"{mark(house.parts, 0)}{rng.choice(DONE)}\n")
     themes = [theme for theme in house.themes if rng.random() < 0.92]
     for number, theme in enumerate(themes):
         _theme(draft, theme, number)
@@ -44,13 +46,9 @@ def report(seed: int) -> tuple[str, dict[str, Any]]:
     _problems(draft, after)
     _plans(draft, after + 1)
     draft.text += below(house.head, place, rng)
-    _settle_narrow(draft)
+    draft.settle_narrow()
     text = lay_out(draft.text, draft.figures, house.width, house.footer)
     return text, {"file": "", **place.facts, "house": house.name, "figures": draft.figures}
-
-
-def _mark(pattern: str, number: int) -> str:
-    return pattern.format(chinese=CHINESE[number % 10], number=number + 1, ring=chr(0x2460 + number % 20))
 
 
 def _theme(draft: Draft, theme: str, number: int) -> None:
@@ -59,11 +57,13 @@ def _theme(draft: Draft, theme: str, number: int) -> None:
     own = {group.name: group for group in groups() if group.theme == theme}
     if house.heads:
         own_line = house.lines or (not house.width and rng.random() < 0.7)
-        draft.say(f"{_mark(house.heads, number)}{rng.choice(own['-'].leads)}" + ("\n" if own_line else "。"))
+        draft.say(f"{mark(house.heads, number)}{rng.choice(own['-'].leads)}" + ("\n" if own_line else "。"))
     else:
         draft.say(f"{NAMES[theme]}方面。")
-    chosen = [group for group in own.values() if group.name not in SPECIAL and rng.random() < 0.85]
-    rng.shuffle(chosen)
+    for _ in range(rng.choice((0, 1, 1, 2)) if not house.points else 0):
+        _prose(draft, own["-"])
+    chosen = [group for group in own.values() if group.name not in SPECIAL]
+    chosen = rng.sample(chosen, max(1, sum(rng.random() < 0.85 for _ in chosen)))
     item = 0
     for group in chosen:
         item += _group(draft, group, own, item)
@@ -81,13 +81,16 @@ def _group(draft: Draft, group: Group, own: dict[str, Group], item: int) -> bool
     if not lines:
         return False
     bare = lines[0].startswith("^")
-    draft.say(house.point(item))
-    if bare or (group.leads and rng.random() < house.lead):
-        draft.say(f"{rng.choice(group.leads)}。")
-    if rng.random() < (0.3 if bare else 0.35):
+    draft.say(mark(house.points, item))
+    leads = group.topics if bare else group.leads + group.topics
+    if bare or (leads and rng.random() < house.lead):
+        draft.say(f"{rng.choice(leads)}。")
+    for _ in range(rng.choice((0, 0, 1) if bare else (0, 0, 1, 1, 2))):
         _prose(draft, groups_named("neutral")[0] if bare else own["-"])
     for k, line in enumerate(lines):
-        Clause(draft, "look-alike").write(line.removeprefix("^"))
+        if k and draft.text[-1] == "。" and rng.random() < 0.2:
+            _prose(draft, own["-"])
+        Clause(draft, line.removeprefix("^")).write()
         draft.say(rng.choice(house.joins) if k + 1 < len(lines) else "。")
     if rng.random() < 0.2:
         _sentence(draft, own["beside"], "look-alike")
@@ -103,7 +106,7 @@ def _lines(draft: Draft, group: Group) -> Iterator[str]:
     rng = draft.rng
     told: set[str] = set()
     closed: set[str] = set()
-    wanted = rng.choice((1, 1, 2, 2, 3))
+    wanted = rng.choice((1, 1, 2, 2, 3)) + len(group.lines) // 15
     candidates = rng.sample(group.lines, len(group.lines))
     if group.bare and rng.random() < 0.35:
         candidates.insert(0, "^" + rng.choice(group.bare))
@@ -140,7 +143,7 @@ def _prose(draft: Draft, group: Group) -> None:
     if fresh:
         template = draft.rng.choice(fresh)
         draft.told.add(template)
-        Clause(draft, "look-alike").write(choose(template, draft.rng))
+        Clause(draft, choose(template, draft.rng)).write()
         draft.say("。")
 
 
@@ -153,7 +156,7 @@ def _sentence(draft: Draft, group: Group, role: str) -> None:
     line = choose(template, draft.rng)
     if _sayable(draft, line):
         draft.told.add(template)
-        Clause(draft, role).write(line)
+        Clause(draft, line, role).write()
         draft.say("。")
 
 
@@ -161,15 +164,15 @@ def _problems(draft: Draft, number: int) -> None:
     """Write the section of what is lacking."""
     rng, group = draft.rng, groups_named("problems")[0]
     if draft.house.parts or draft.house.heads:
-        draft.say(f"{_mark(draft.house.parts or draft.house.heads, number)}{rng.choice(LACKING)}\n")
+        draft.say(f"{mark(draft.house.parts or draft.house.heads, number)}{rng.choice(LACKING)}\n")
     told = [*rng.sample(group.fillers, 3), *(line for line in group.lines if rng.random() < 0.3)]
     draft.say("在取得成绩的同时，也存在一些问题：")
     for k, line in enumerate(told):
         line = choose(line, rng)
         if not _sayable(draft, line):
             line = rng.choice(group.fillers)
-        draft.say(f"{CHINESE[k]}是")
-        Clause(draft, "another body").write(line)
+        draft.say(f"{chinese(k + 1)}是")
+        Clause(draft, line, "another body").write()
         draft.say("；" if k + 1 < len(told) else "。\n")
 
 
@@ -178,11 +181,11 @@ def _plans(draft: Draft, number: int) -> None:
     rng, group, year = draft.rng, groups_named("next")[0], draft.place.year + 1
     heading = rng.choice(AHEAD).format(year)
     if draft.house.parts or draft.house.heads:
-        draft.say(f"{_mark(draft.house.parts or draft.house.heads, number)}{heading}\n")
+        draft.say(f"{mark(draft.house.parts or draft.house.heads, number)}{heading}\n")
     draft.say(rng.choice((f"{year}年，", "下一步，")))
     told = [*rng.sample(group.fillers, 2), *rng.sample(group.lines, rng.choice((0, 1, 2, 3)))]
     for k, line in enumerate(told):
-        Clause(draft, "target").write(choose(line, rng))
+        Clause(draft, choose(line, rng), "target").write()
         draft.say("，" if k == 0 else "。" if k + 1 == len(told) else "；")
     draft.say("\n")
 
@@ -191,23 +194,11 @@ def _look_back(draft: Draft) -> None:
     """Say once more what the report has said, as many do at the end; the same figure is the same indicator's."""
     rng = draft.rng
     told = [choose(line, rng) for group in groups() for line in group.recaps]
-    told = [line for line in told if named(line) <= draft.plain()]
+    told = [line for line in told if named(line) <= draft.said_once()]
     if told and rng.random() < 0.25:
         draft.say(rng.choice(("总的看，这一年", "一年来，", "回顾全年，")))
-        Clause(draft, "again").write(rng.choice(told))
+        Clause(draft, rng.choice(told), "again").write()
         draft.say("，成绩来之不易。\n")
-
-
-def _settle_narrow(draft: Draft) -> None:
-    """Take the indicator from the figure of one department where the report has a wider one."""
-    wide = {figure["indicator"] for figure in draft.figures if figure["role"] != "one department"}
-    seen: set[str] = set()
-    for figure in draft.figures:
-        if figure["role"] == "one department":
-            if figure["indicator"] in wide | seen:
-                figure["indicator"] = None
-            else:
-                seen.add(figure["indicator"])
 
 
 def main(folder: Path, count: int, seed: int) -> None:

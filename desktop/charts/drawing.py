@@ -111,7 +111,8 @@ def _prepare_axes(axes: Axes, line: Line, series: SeriesData, values: dict[int, 
     axes.set_ylim(low, high)
     # The room above 100% is for labels only.
     top = 100.0 if percent and max(values.values(), default=0.0) <= 100 < high else high
-    ticks = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, top)
+    whole = line.indicator.kind == "count"
+    ticks = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, top)
     axes.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= top]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     axes.grid(axis="y", color=colours.grid, linewidth=0.8)

@@ -44,9 +44,16 @@ def write(
     around a figure. One progress step is one cell. What cannot be finished leaves the files that were there as they
     were. UserError says what cannot be written.
     """
+    if to.is_dir():
+        raise UserError("file_is_folder", path=to)
     entry = exporters().get(format)
+    if not format:
+        raise UserError("export_format_missing", path=to.name, known=" ".join(f".{name}" for name in sorted(exporter)))
     if entry is None:
         raise UserError("export_format_unknown", format=format, known=" ".join(sorted(exporter)))
+    ending = to.suffix.lstrip(".").lower()
+    if ending != format and ending in exporter:
+        raise UserError("export_ending_differs", path=to.name, format=format)
     if not to.suffix:
         to = to.with_name(f"{to.name}.{format}")
     with whole(to) as new:

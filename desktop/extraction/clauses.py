@@ -115,7 +115,7 @@ class SentenceReader:
         self.parts = sentence.parts
         self.places: list[Place] = []
         self.time = THIS_YEAR
-        self.opens: list[tuple[Part, int]] = []
+        self.opens: list[tuple[Part, int, int]] = []
         self.after_figure = False
         self.part = self.begin(STOP, start)
 
@@ -162,12 +162,12 @@ class SentenceReader:
             else:
                 part.items = [*part.items, len(part.tokens)]
         elif mark == OPEN:
-            self.opens.append((part, end))
+            self.opens.append((part, end, self.time))
             self.part = Part(LIST, end, len(self.parts), [])
             self.part.parent = part
             self.after_figure = False
         elif self.opens:
-            outer, opened = self.opens.pop()
+            outer, opened, self.time = self.opens.pop()
             if self.places and self.places[-1].start >= opened:
                 self.begin(LIST, end)
             else:

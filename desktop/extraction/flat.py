@@ -10,7 +10,7 @@ HEADING = re.compile(
 )
 AHEAD = re.compile(r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作展望|展望|下一年|未来")
 BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n(?=[^\n])")
-ENDS = "。！？!?：:\n”）)"
+ENDS = "。！？!?：:\n"
 SHORT_LINE = 24
 
 

@@ -18,13 +18,13 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
 ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
-CHANGE, ACTOR = 262144, 524288
+CHANGE, ACTOR, HOME, OTHER_ACT = 262144, 524288, 1 << 20, 1 << 21
 TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
     "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
-    "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT, "other_nouns": OTHER_NOUN,
-    "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "actors": ACTOR,
+    "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT | OTHER_ACT, "other_nouns": OTHER_NOUN,
+    "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "home": HOME, "actors": ACTOR,
     "light": LIGHT,
 }  # fmt: skip
 
@@ -71,6 +71,7 @@ class Lexicon:
     any_act: int
     any_noun: int
     no_act: int
+    cuts: int
 
 
 @lru_cache(maxsize=8)
@@ -102,6 +103,7 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
         words["，"],
         tuple(catalogue.signals.get("after", ())),
         *_content(wordings),
+        _cuts(words),
     )
 
 
@@ -157,6 +159,15 @@ def _content(wordings: list[Wording]) -> tuple[int, int, int, int]:
         noun |= (not wording.noun) << index
         no_act |= (not wording.act) << index
     return topic, act, noun, no_act
+
+
+def _cuts(words: dict[str, Word]) -> int:
+    """Return the wordings that count a change itself (时限压缩、减少 of so many percent)."""
+    cuts = 0
+    for word in words.values():
+        if word.signals & CHANGE:
+            cuts |= word.noun
+    return cuts
 
 
 def _absorb(words: dict[str, Word]) -> None:

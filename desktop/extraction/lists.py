@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.extraction.clauses import Part, Place
-from desktop.extraction.lexicon import LIST, RESPECTIVELY
+from desktop.extraction.lexicon import ACT, LIST, RESPECTIVELY
 from desktop.extraction.spoken import Found
 
 JOINTS = "、和与及，"
@@ -23,8 +23,9 @@ def align_lists(places: Sequence[Place], flat: str) -> None:
             items = _items(run, flat, before)
             if items:
                 before = items
+                whole = _whole(run[0].pre, items)
                 for place, tokens in zip(run, items, strict=True):
-                    place.pre = _item(place, run[0].pre, tokens)
+                    place.pre = _item(place, whole, tokens)
         k += len(run)
 
 
@@ -58,6 +59,17 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Found]]) -> list[l
     if len(before) == count:
         return [[*old, *base.tokens] for old in before]
     return []
+
+
+def _whole(base: Part, items: list[list[Found]]) -> Part:
+    """Return the whole list; where several items have acts of their own, they lend none to the others."""
+    if sum(any(word.act for _, word in item) for item in items) < 2:
+        return base
+    whole = Part(base.mark, base.start, base.index, base.tokens)
+    whole.total()
+    whole.act = 0
+    whole.signals &= ~ACT
+    return whole
 
 
 def _item(place: Place, base: Part, tokens: list[Found]) -> Part:

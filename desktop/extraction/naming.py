@@ -10,6 +10,7 @@ from desktop.extraction.decide import decide
 from desktop.extraction.evidence import because, because_not
 from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.lists import align_lists
+from desktop.extraction.scope import Scope
 from desktop.extraction.scoring import Guess, Reading, guess, refusal
 from desktop.indicators import Catalogue
 from desktop.model import Facts, Figure
@@ -20,9 +21,10 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
     lexicon = compile_catalogue(catalogue)
     flat, places = read_places(text, figures, lexicon, facts.year)
     align_lists(places, flat)
+    scope = Scope(flat, facts)
     readings = []
     for place in places:
-        refused = refusal(place, flat)
+        refused = refusal(place, flat, lexicon) or ("elsewhere" if scope.elsewhere(place) else "")
         readings.append(Reading(place, [] if refused else guess(place, flat, lexicon), refused))
     kept = decide(readings, catalogue)
     return [_named(reading, best) for reading, best in zip(readings, kept, strict=True)]

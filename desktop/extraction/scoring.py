@@ -19,6 +19,7 @@ from desktop.extraction.lexicon import (
     LIGHT,
     LIST,
     OF_WHICH,
+    OTHER_ACT,
     OTHER_NOUN,
     PLAIN,
     SEMICOLON,
@@ -69,7 +70,7 @@ class Reading:
     refused: str = ""
 
 
-def refusal(place: Place, flat: str) -> str:
+def refusal(place: Place, flat: str, lexicon: Lexicon) -> str:
     """Return why the figure is not this year's level (change, last_year, target, each, from ...), else an empty string."""
     if place.sentence.ahead or place.time & TARGET:
         return "target"
@@ -78,7 +79,7 @@ def refusal(place: Place, flat: str) -> str:
     pre, at = place.pre, place.start
     signals = pre.signals
     if signals & CHANGE and CHANGED.search(flat, max(pre.start, at - 16), at):
-        return "change"
+        return "" if pre.noun & pre.topic & lexicon.cuts else "change"
     if signals & COMPARE and not REACHED.search(flat, max(pre.start, at - 6), at):
         return "change"
     if signals & EACH:
@@ -157,7 +158,7 @@ class Near:
         self._around(pre, post)
         if signals & ACT:
             self.acted = self._acted(post)
-        if pre.items:
+        if pre.items and not any(pre.tokens[k][1].act for k in pre.items if k < len(pre.tokens)):
             for _, word in pre.tokens[: pre.items[0]]:
                 self.first |= word.noun
         self._ahead()
@@ -174,10 +175,10 @@ class Near:
         while last + 1 < end and parts[last + 1].mark <= LIST:
             last += 1
         if parts[first] is not pre:
-            self.head = parts[first]
+            self.head = parts[first] if pre.shared is None else pre.shared
             self.chain = [p for p in parts[first : pre.index] if p not in self.own]
-            if pre.shared is not None and pre.shared not in self.chain:
-                self.chain.append(pre.shared)
+            if pre.shared is not None:
+                self.chain = [pre.shared]
         if last != post.index:
             self.tail = parts[last]
             self.chain = [*self.chain, parts[last]]
@@ -228,7 +229,7 @@ class Near:
             if start > end:
                 self.ahead_hole = len(flat[end:start].strip(GLUE))
             for later, follower in post.tokens[1:]:
-                if later - follower.size > at + 1 or follower.signals & (ACT | LIGHT):
+                if follower.act or follower.signals & (ACT | LIGHT) or flat[at + 1 : later + 1 - follower.size].strip("“”"):
                     break
                 at = later
                 if follower.signals & OTHER_NOUN:
@@ -280,7 +281,7 @@ class Near:
             if self.acted is None or not bit & self.acted.act:
                 score -= self._act(bit, bool(bit & self.lexicon.any_act))
         elif self.acted is not None and not bit & (self.acted.noun | self.acted.topic):
-            score -= 0.3
+            score -= 0.3 if self.acted.signals & OTHER_ACT else 0.12
         if wording.also and not self._also(bit):
             return 0.0
         if self.actor and not bit & self.actor:
@@ -386,7 +387,7 @@ class Near:
             return
         self.fitting = word.any | self.first
         self.fit = self.unfit = min(0.04 * max(hole - 1, 0), 0.3)
-        if word.signals & OTHER_NOUN:
+        if word.signals & OTHER_NOUN and hole <= 1:
             self.countable = self.fitting
         elif (word.noun | word.topic) and not word.signals & PLAIN:
             self.unfit = 0.2

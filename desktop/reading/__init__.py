@@ -42,7 +42,7 @@ def load(path: Path) -> bytes:
     except PermissionError:
         raise UserError("source_no_permission", name=str(path)) from None
     except OSError as error:
-        raise UserError("source_unreadable", name=str(path), why=error.strerror or str(error)) from None
+        raise UserError("source_unreadable", name=str(path), why=error) from None
     if not data:
         raise UserError("source_empty", name=path.name)
     return data

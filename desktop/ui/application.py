@@ -20,10 +20,14 @@ from desktop.ui.shell import Shell
 from desktop.ui.theme import Scheme, dress
 
 PATIENCE_S = 30.0
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def run(store_path: Path | None = None, *, language: str | None = None) -> int:
     """Show the window on a store (workflow.store_path finds one) until it is closed; return the exit status."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):  # Qt would abort
+        print(say("no_display"), file=sys.stderr)
+        return 1
     app = _application()
     shell = Shell(app, language)
     try:

@@ -20,10 +20,13 @@ PREFERRED = (
 
 
 def chinese_families() -> list[str]:
-    """Return the families that show simplified Chinese, preferred ones first; where none does, the packaged font."""
+    """Return the families that show simplified Chinese well; where the system has none of them, the packaged font.
+
+    Other fonts that have Chinese, such as the fallback fonts of many Linux systems, lack signs and weights.
+    """
     script = QFontDatabase.WritingSystem.SimplifiedChinese
     families = QFontDatabase.families(script)
-    if not families:
+    if not set(PREFERRED) & set(families):
         packaged = packaged_font()
         if packaged is not None:
             QFontDatabase.addApplicationFont(str(packaged))

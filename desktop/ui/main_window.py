@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.pages.reports.outcome.add(imported)
         self.pages.outdate()
         self.tell(sentence, bool(imported.failed))
-        if imported.failed or imported.skipped:
+        if imported.failed or imported.skipped or imported.passed_over:
             self.pages.show_reports()
 
     def _named(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.store import Store
-from desktop import indicators, paths, settings, text
+from desktop import __version__, indicators, paths, settings, text
 from desktop.workflow.checking import check_report, check_reports, finding_sentence, findings
 from desktop.workflow.importing import (
     Failed,
@@ -62,6 +62,7 @@ def store_path(path: Path | None) -> Path:
 def open_store(path: Path | None, *, create: bool = True, read_only: bool = False) -> Store:
     """Open a store (store_path says which) and remember it when it is opened for writing; UserError says why not."""
     store = Store.open(store_path(path), create=create, read_only=read_only)
+    store.program, store.catalogue = __version__, indicators.load().version
     if not read_only:
         settings.remember("last_store", str(store.path.resolve()))
     return store

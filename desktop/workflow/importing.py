@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -14,6 +15,11 @@ from desktop.errors import UserError
 from desktop.model import Document, Extraction
 from desktop.progress import Progress
 from desktop.workflow.checking import check_report
+
+
+PASSED_OVER = "passed_over"
+HIDDEN = (".", "~$", "__MACOSX")
+OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +41,50 @@ class Failed:
 
 @dataclass(slots=True)
 class Imported:
-    """What came of an import: ids of the reports added, what was skipped, what failed."""
+    """What came of an import: ids of the reports added, what was skipped, what failed, what nobody asked to read."""
 
     added: list[int] = field(default_factory=list)
     skipped: list[Failed] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
+    passed_over: list[Failed] = field(default_factory=list)
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Failed]]:
-    """Return the files to read, folders walked in order of names, and the paths where there are none."""
+    """Return the files to read, folders walked in order of names, and what in the folders cannot be read."""
     endings = set(reading.readers())
     found: list[Path] = []
     failed: list[Failed] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file())
-            found += inside
-            if not inside:
-                error = UserError("no_reports_found", path=str(path), known=" ".join(sorted(endings)))
-                failed.append(Failed(str(path), error))
-        else:
+        if not os.path.isdir(path):  # Path.is_dir raises where it may not look
             found.append(path)
+            continue
+        files, closed = _files_inside(path)
+        failed += closed
+        inside = [file for file in files if file.suffix.lower() in endings]
+        found += inside
+        others = sorted({file.suffix.lower() or file.name for file in files} - endings)
+        if inside and others:
+            told = {"path": str(path), "n": len(files) - len(inside), "endings": " ".join(others)}
+            failed.append(Failed(str(path), UserError(PASSED_OVER, **told)))
+        elif not inside and not closed:
+            error = UserError("no_reports_found", path=str(path), known=" ".join(sorted(endings)))
+            failed.append(Failed(str(path), error))
     return found, failed
+
+
+def _files_inside(folder: Path) -> tuple[list[Path], list[Failed]]:
+    """Return the files of a folder and its subfolders, hidden and passing ones aside, and the folders kept closed."""
+    closed: list[Failed] = []
+
+    def refuse(error: OSError) -> None:
+        name = str(error.filename)
+        closed.append(Failed(name, UserError("source_unreadable", name=name, why=error)))
+
+    files = []
+    for inside, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        files += [Path(inside, n) for n in names if not n.startswith(HIDDEN) and n.lower() not in OF_THE_SYSTEM]
+    return sorted(files), closed
 
 
 def read_source(path: Path, known: AbstractSet[str] = frozenset()) -> Reading | Failed:
@@ -64,10 +92,13 @@ def read_source(path: Path, known: AbstractSet[str] = frozenset()) -> Reading | 
     try:
         source = reading.load(path)
         if reading.sha256(source) in known:
-            return Failed(path.name, UserError("source_already_in_store", name=path.name))
+            raise UserError("source_already_in_store", name=path.name)
         document = reading.read(path.name, source)
     except UserError as error:
-        return Failed(path.name, error)
+        told = error.arguments
+        if told.get("name") == path.name:  # in every folder there may be a file of this name
+            told = {**told, "name": str(Path(path.parent.name, path.name))}
+        return Failed(str(path), UserError(error.message_id, **told))
     from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
 
     return Reading(document, source, extract(document, indicators.load(), districts.load()))
@@ -85,8 +116,8 @@ def read_sources(paths: Sequence[Path], known: AbstractSet[str], progress: Progr
 def keep(store: Store, outcome: Reading | Failed, imported: Imported) -> None:
     """Enter what one file gave into the store, checked, and into the account of this import."""
     if isinstance(outcome, Failed):
-        skipped = outcome.error.message_id == "source_already_in_store"
-        (imported.skipped if skipped else imported.failed).append(outcome)
+        kinds = {"source_already_in_store": imported.skipped, PASSED_OVER: imported.passed_over}
+        kinds.get(outcome.error.message_id, imported.failed).append(outcome)
         return
     document = outcome.document
     if store.has_source(document.source_sha256):
@@ -110,7 +141,9 @@ def import_paths(
 ) -> Imported:
     """Import files and folders; one that fails never stops the rest, and what is done stays when cancelled."""
     sources, failed = find_sources(paths)
-    imported = Imported(failed=failed)
+    imported = Imported()
+    for outcome in failed:
+        keep(store, outcome, imported)
     for outcome in read_sources(sources, known_sources(store), progress):
         keep(store, outcome, imported)
         if tell is not None and isinstance(outcome, Failed):

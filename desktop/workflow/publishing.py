@@ -53,7 +53,7 @@ def series(store: Store, district: str, wanted: Sequence[str]) -> charts.SeriesD
 def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[Path]:
     """Draw a district's indicators over the years into a file, its data beside it as CSV; return both paths.
 
-    `district` is a name or a six-digit division code, an indicator its id or Chinese name. UserError where the store
+    `district` is a name or a six-digit division code, an indicator its id or name. UserError where the store
     has no report of the district, or none of the indicators has a value.
     """
     found = [indicator_named(name).id for name in wanted]
@@ -65,9 +65,9 @@ def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[
 
 
 def indicator_named(name: str) -> indicators.Indicator:
-    """Return the indicator of this id or Chinese name; UserError where there is none."""
+    """Return the indicator of this id, or of this name in Chinese or English; UserError where there is none."""
     for indicator in indicators.load().values():
-        if indicator.name_zh == name:
+        if name == indicator.name_zh or name.lower() == indicator.name_en.lower():
             return indicator
     return known_indicator(name)
 

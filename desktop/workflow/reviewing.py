@@ -12,6 +12,7 @@ from db.store import Store
 from desktop import indicators
 from desktop.errors import UserError
 from desktop.model import Figure
+from desktop.text import language, say
 from desktop.workflow.checking import check_reports
 
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
@@ -102,7 +103,10 @@ def assert_not_reported(
 
 
 def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewer: str) -> Touched:
-    """Record another district, year, … of a report (one of model.FACTS) as typed; empty means unknown."""
+    """Record another district, year, … of a report (one of model.FACTS) as typed; empty means unknown.
+
+    What the division table says of the place typed (code, city, province) is recorded with it, as one decision.
+    """
     value: str | int | None = typed.strip() or None
     if fact == "year" and value is not None:
         if not re.fullmatch(r"(19|20)\d\d", str(value)):
@@ -111,9 +115,28 @@ def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewe
     if fact == "adcode" and value is not None and not re.fullmatch(r"\d{6}", str(value)):
         raise UserError("adcode_not_a_code", typed=typed)
     before = queries.siblings(store, report_id)
-    touched = _decide(store, "correct_fact", reviewer, lambda edit: edit.correct_fact(report_id, fact, value))
-    check_reports(store, [report.id for report in before])
-    return touched
+    with store.edit("correct_fact", reviewer=reviewer) as edit:
+        edit.correct_fact(report_id, fact, value)
+        for follows, known in _place(queries.report(store, report_id), fact, value).items():
+            edit.correct_fact(report_id, follows, known)
+    check_reports(store, {*edit.touched.reports, *(report.id for report in before)})
+    return edit.touched
+
+
+def _place(report: queries.ReportRow, fact: str, value: str | int | None) -> dict[str, str | None]:
+    """Return the facts of place that follow from a district or division code, none where several places are meant."""
+    from desktop import districts
+
+    divisions = districts.load()
+    if fact == "adcode" and value is not None:
+        unit = divisions.by_code(str(value), report.year)
+        return {} if unit is None else {"district": unit.name, "city": unit.city or None, "province": unit.province}
+    if fact == "district" and value is not None:
+        units = divisions.named(str(value), report.year)
+        if len(units) != 1:
+            return {"adcode": None}
+        return {"adcode": units[0].adcode, "city": units[0].city or None, "province": units[0].province}
+    return {}
 
 
 def withdraw(store: Store, report_id: int, *, reviewer: str, reason: str = "") -> Touched:
@@ -161,11 +184,15 @@ def _checked(store: Store, touched: Touched | None) -> Touched | None:
 
 
 def known_indicator(indicator: str) -> indicators.Indicator:
-    """Return the indicator of this id; UserError names the ids that come near where there is none."""
+    """Return the indicator of this id; UserError names those that come near, by id or name, where there is none."""
     catalogue = indicators.load()
     if indicator not in catalogue:
-        near = difflib.get_close_matches(indicator, list(catalogue), n=3, cutoff=0.4)
-        raise UserError("indicator_unknown", indicator=indicator, near=" ".join(near) or "—")
+        named = {word: i for i in catalogue.values() for word in (i.id, i.name_zh, i.name_en)}
+        near = {named[word].id: named[word] for word in difflib.get_close_matches(indicator, named, n=3, cutoff=0.4)}
+        listed = say("list_separator").join(
+            f"{i.id} ({i.name_zh if language() == 'zh' else i.name_en})" for i in near.values()
+        )
+        raise UserError("indicator_unknown", indicator=indicator, near=listed or "—")
     return catalogue[indicator]
 
 

@@ -61,6 +61,7 @@ def status(store: Store) -> dict[str, Any]:
                 "year": report.year,
                 "state": report.state,
                 "source_sha256": report.source_sha256,
+                "source_name": report.source_name,
                 "counts": report.counts,
                 "figures": report.figures,
                 "findings": report.findings,

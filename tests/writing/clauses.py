@@ -1,187 +1,147 @@
-"""A template becomes a clause of a report: its choices made, its slots printed in the house's forms, its figures labelled."""
+"""A template becomes a clause of a report: its slots are printed in the house's forms, its figures labelled."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field
-from typing import Any
-
-from desktop.indicators import Catalogue
-from tests.writing.heads import Place
-from tests.writing.houses import House
-from tests.writing.numbers import Written, count, money, percent
-from tests.writing.templates import Slot, choose, named, pieces
-from tests.writing.values import World, between_steps
-
-BREAKS = "\n，。；：、（,;:(“"
-CHINESE_DIGITS = frozenset("两零一二三四五六七八九十百千")
-HALF_WIDTH = str.maketrans("，：；（）", ",:;()")
-
-
-@dataclass
-class Draft:
-    """A report as it grows: its text and figures, and which indicators it has given so far."""
-
-    house: House
-    place: Place
-    world: World
-    catalogue: Catalogue
-    rng: random.Random
-    text: str = ""
-    figures: list[dict[str, Any]] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
-
-    def say(self, words: str) -> None:
-        """Append words without figures (a mark [[...]] in them aside), in the house's punctuation."""
-        self.text += words.translate(HALF_WIDTH) if self.house.half_width else words
-
-    def plain(self) -> set[str]:
-        """Return the indicators that one exact figure has stated."""
-        named = [figure["indicator"] for figure in self.figures]
-        return {f["indicator"] for f in self.figures if f["role"] == "level" and f["approx"] is None and named.count(f["indicator"]) == 1}
-
-    def figure(self, written: Written, indicator: str | None, role: str, *, optional: bool = False) -> None:
-        """Append a figure and its labels."""
-        gap = self.house.gap
-        if gap and self.text[-1:] not in gap + BREAKS and not set(written.text[:2]) <= CHINESE_DIGITS | {written.unit[0]}:
-            self.text += gap
-        start = len(self.text)
-        self.text += written.text
-        self.figures.append({
-            "start": start, "end": len(self.text), **written.labels(), "indicator": indicator, "optional": optional,
-            "role": role,
-        })  # fmt: skip
+from tests.writing.drafts import BREAKS, Draft
+from tests.writing.numbers import ROUGH, Written, count, money, percent
+from tests.writing.templates import Piece, Slot, named, pieces
+from tests.writing.values import between_steps
 
 
 class Clause:
-    """One template on its way into a draft."""
+    """One template, its choices made, on its way into a draft; `role` is what its figures of no indicator are."""
 
-    def __init__(self, draft: Draft, role: str) -> None:
+    def __init__(self, draft: Draft, line: str, role: str = "look-alike") -> None:
         self.draft, self.role, self.rng = draft, role, draft.rng
+        self.pieces: list[Piece] = list(pieces(line, draft.place.macros))
+        self.named = named(line)
+        self.in_row = "分别" in line
+        slots = [piece for piece in self.pieces if isinstance(piece, Slot)]
+        self.compared = any(slot.verb in ("last", "chg") for slot in slots)
+        self.exact = {slot.indicator for slot in slots if slot.verb in ("last", "chg", "part")}
         self.totals: dict[str, float] = {}
         self.left: dict[str, float] = {}
         self.units: dict[str, str] = {}
-        self.whole: set[str] = set()
+        self.unit = ""
 
-    def write(self, line: str) -> None:
-        """Append `line`, whose choices are made, to the draft."""
-        draft = self.draft
-        parts = list(pieces(line, draft.place.macros))
-        self.whole = {part.indicator for part in parts if isinstance(part, Slot) and part.verb in ("last", "chg", "part")}
-        for k, part in enumerate(parts):
-            if isinstance(part, str):
-                draft.say(part)
-            elif isinstance(part, dict):
-                written = Written(part["quote"], part["value"], part["unit"], part["approx"], part["kind"])
-                draft.figure(written, None, "look-alike", optional=part["optional"])
+    def write(self) -> None:
+        """Append the clause to the draft."""
+        for k, piece in enumerate(self.pieces):
+            if isinstance(piece, str):
+                self.draft.say(piece)
+            elif isinstance(piece, Slot):
+                after = self.pieces[k + 1]
+                self._slot(piece, ends=not after or (isinstance(after, str) and after[0] in BREAKS))
             else:
-                self.slot(part, ends=not parts[k + 1] or str(parts[k + 1])[0] in BREAKS)
-        draft.used |= named(line)
-        self.afterthought(parts)
+                written = Written(piece["quote"], piece["value"], piece["unit"], piece["approx"], piece["kind"])
+                self.draft.figure(written, None, self.role, optional=piece["optional"])
+        self.draft.used |= self.named
+        self._afterthought()
 
-    def slot(self, slot: Slot, *, ends: bool) -> None:
+    def _slot(self, slot: Slot, *, ends: bool) -> None:
         """Append what one slot asks for; `ends`: nothing follows it in its part of the sentence."""
-        draft, key = self.draft, slot.indicator
-        if slot.verb == "chg":
-            self.change(key)
-            return
-        unit = self.rng.choice(slot.units)
-        value, indicator, role = self.meaning(slot)
-        rough = slot.verb != "last" and self.role != "again" and (key == "-" or draft.world.free(key)) and key not in self.whole
-        written = self.printed(value, unit, slot.flags, rough=rough and not slot.flags, ends=ends)
-        if slot.verb == "" and key != "-":
-            draft.world.settle(key, written.value)
-            self.totals[key] = self.left[key] = written.value
-            self.units[key] = unit
-        draft.figure(written, indicator, role, optional="optional" in slot.flags)
-
-    def meaning(self, slot: Slot) -> tuple[float, str | None, str]:
-        """Return (value, indicator or None, role) of a slot."""
         world, key = self.draft.world, slot.indicator
+        if slot.verb == "chg":
+            self._change(key)
+            return
+        self.unit = self._chosen(slot, ends)
+        value, indicator, role = self._meaning(slot)
+        free = key == "-" or (world.free(key) and key not in self.exact and slot.verb != "last")
+        rough = free and not slot.flags and self.role != "again"
+        written = self._printed(value, self.unit, slot.flags, rough=rough, ends=ends)
+        if slot.verb == "" and key != "-":
+            world.settle(key, written.value)
+            self.totals[key] = self.left[key] = written.value
+            self.units[key] = self.unit
+        self.draft.figure(written, indicator, role, optional="optional" in slot.flags)
+
+    def _chosen(self, slot: Slot, ends: bool) -> str:
+        """Return the slot's unit: the one the clause has used, if it may; 名 before what is counted, not 人."""
+        unit = self.unit if self.unit in slot.units else self.rng.choice(slot.units)
+        return "名" if unit == "人" and "名" in slot.units and not ends else unit
+
+    def _meaning(self, slot: Slot) -> tuple[float, str | None, str]:
+        """Return (value, indicator or None, role) of a slot."""
+        world, key, rng = self.draft.world, slot.indicator, self.rng
         if slot.verb == "last":
             return world.last(key, next(iter(slot.flags & {"lower", "higher"}), "")), None, "last year"
         if slot.verb in ("part", "rest"):
             value = self.left[key]
             if slot.verb == "part":
-                value = float(max(1, round(self.totals[key] * slot.share * self.rng.uniform(0.85, 1.15))))
+                value = float(max(1, round(self.totals[key] * slot.share * rng.uniform(0.85, 1.15))))
             self.left[key] -= value
             return value, None, "part"
-        if key == "-":
-            if slot.cap:
-                return float(max(1, round(world.value(slot.cap) * self.rng.uniform(0.5, 1) * slot.share))), None, "part"
-            assert slot.low is not None and slot.high is not None, slot
-            if slot.units[0] == "%" and slot.step == 1:
-                return between_steps(slot.low, slot.high, self.rng.choice((1, 0.1)), self.rng), None, self.role
-            return between_steps(slot.low, slot.high, slot.step, self.rng), None, self.role
-        if slot.fixed is not None:
+        if slot.cap:
+            return float(max(1, round(world.value(slot.cap) * rng.uniform(0.5, 1) * slot.share))), None, "part"
+        if slot.low is not None and slot.high is not None:
+            step = rng.choice((1, 0.1)) if slot.units[0] == "%" and slot.step == 1 else slot.step
+            value = between_steps(slot.low, slot.high, step, rng)
+        elif slot.fixed is not None:
             value = slot.fixed
-        elif slot.low is not None and slot.high is not None:
-            value = between_steps(slot.low, slot.high, slot.step, self.rng)
         elif key in self.draft.catalogue and self.draft.catalogue[key].combine == "sum":
             value = world.again(key)
         else:
             value = world.value(key)
         if slot.verb == "narrow":
             return value, key, "one department"
-        return value, None if key.startswith("~") else key, "total" if key.startswith("~") else "level"
+        if key == "-" or key.startswith("~"):
+            return value, None, self.role
+        return value, key, "level"
 
-    def printed(self, value: float, unit: str, flags: frozenset[str], *, rough: bool, ends: bool) -> Written:
-        """Return the value in one of the house's forms; only a `rough` one may be rounded, 以上 only where it `ends`."""
+    def _printed(self, value: float, unit: str, flags: frozenset[str], *, rough: bool, ends: bool) -> Written:
+        """Return the value in a form of the house; only a `rough` one is rounded, 以上 stands where it ends."""
         forms, rng, gap = self.draft.house.forms, self.rng, self.draft.house.gap
         form = rng.choices(list(forms), list(forms.values()))[0]
-        if unit == "%":
-            return percent(value, form, flags)
-        if not rough and form in ("more", "chinese_more", "wan_more", "about", "less", "over", "above"):
+        if (self.in_row and "thousand" not in form) or (form in ROUGH and not rough):
             form = "plain"
         if form == "above" and not ends:
             form = "more"
-        if unit[0] in "万亿":
-            counting = unit[1:]
-            if counting not in ("元", "美元"):
-                return Written(f"{value:g}{gap}{unit}", value * 10000, counting, None, "count")
+        if unit == "%":
+            return percent(value, form, flags)
+        if unit[1:] in ("元", "美元"):
             return money(value if value >= 10000 else value * (1e8 if unit[0] == "亿" else 1e4), unit, form, gap)
+        if unit[0] == "万":
+            return Written(f"{value:g}{gap}{unit}", value * 10000, unit[1:], None, "count")
         if "list" in flags:
             plain = count(value, unit, form if "thousand" in form else "plain", frozenset(), "", rng)
             return Written(plain.text.removesuffix(unit), value, plain.unit, None, plain.kind)
-        if form == "plain" and 2 < value < 20 and value == int(value) and rng.random() < 0.06:
+        if form == "plain" and not self.in_row and 2 < value < 20 and rng.random() < 0.06:
             form = "chinese"
         return count(value, unit, form, flags, gap, rng)
 
-    def change(self, key: str) -> None:
-        """Append a change against last year in words; the figure fits no indicator."""
+    def _change(self, key: str) -> None:
+        """Append a change against last year in words; its figure fits no indicator."""
         draft, rng = self.draft, self.rng
         now, last = draft.world.value(key), draft.world.last(key)
-        up = now > last
-        against = rng.choice(("同比", "较上年", "比上年", "较去年"))
+        up, share = now > last, round(100 * abs(now - last) / last, 1)
         if key.endswith("_rate"):
-            draft.say(against + rng.choice(("提高", "提升", "上升") if up else ("下降", "回落")))
-            amount, unit = round(abs(now - last), 2), "个百分点"
-        elif rng.random() < 0.65:
-            draft.say(against + rng.choice(("增长", "上升", "增加") if up else ("下降", "减少")))
-            amount, unit = round(100 * abs(now - last) / last, 1), "%"
+            verb, amount, unit = ("提高 提升 上升" if up else "下降 回落"), round(abs(now - last), 2), "个百分点"
+        elif share and rng.random() < 0.65:
+            verb, amount, unit = ("增长 上升 增加" if up else "下降 减少"), share, "%"
         else:
-            draft.say(rng.choice(("较上年", "比上年", "较去年")) + rng.choice(("增加", "多") if up else ("减少", "少")))
-            amount, unit = abs(now - last), self.units.get(key, draft.catalogue[key].unit)
-        draft.figure(self.printed(amount, unit, frozenset(), rough=False, ends=True), None, "change")
+            verb, amount = ("增加 多" if up else "减少 少"), abs(now - last)
+            unit = self.units.get(key, draft.catalogue[key].unit)
+        against = "较上年 比上年 较去年 同比" if unit[-1] in "%点" else "较上年 比上年 较去年"
+        draft.say(rng.choice(against.split()) + rng.choice(verb.split()))
+        draft.figure(self._printed(amount, unit, frozenset(), rough=False, ends=True), None, "change")
 
-    def afterthought(self, parts: list[Any]) -> None:
+    def _afterthought(self) -> None:
         """Now and then compare what the clause ends with to last year."""
-        if parts[-1] or len(parts) < 2 or not isinstance(parts[-2], Slot):
+        draft, rng = self.draft, self.rng
+        slot = self.pieces[-2] if len(self.pieces) > 1 and not self.pieces[-1] else None
+        if not isinstance(slot, Slot) or slot.verb or slot.flags or slot.also or self.compared:
             return
-        slot, draft = parts[-2], self.draft
-        if slot.verb or slot.indicator not in draft.catalogue or slot.flags or not draft.figures[-1]["indicator"]:
+        indicator = draft.catalogue.get(slot.indicator)
+        if indicator is None or indicator.combine == "sum" or indicator.kind in ("duration", "money"):
             return
-        if draft.catalogue[slot.indicator].combine == "sum" or draft.catalogue[slot.indicator].kind in ("duration", "money"):
+        if draft.figures[-1]["approx"] or rng.random() > draft.house.change:
             return
-        if draft.figures[-1]["approx"] or self.rng.random() > draft.house.change:
+        if rng.random() < 0.7:
+            draft.say("，")
+            self._change(indicator.id)
             return
-        if draft.world.last(slot.indicator) == 0 or draft.world.value(slot.indicator) == draft.world.last(slot.indicator):
-            return
-        draft.say("，")
-        self.change(slot.indicator)
-
-
-def clause(draft: Draft, template: str, role: str = "look-alike") -> None:
-    """Append one template; `role` is what its figures of no indicator are."""
-    Clause(draft, role).write(choose(template, draft.rng))
+        before, after = rng.choice((("（上年为", "）"), ("（去年", "）"), ("，上年为", ""), ("，上年同期为", "")))
+        draft.say(before)
+        last = draft.world.last(indicator.id)
+        draft.figure(self._printed(last, self.unit, frozenset(), rough=False, ends=True), None, "last year")
+        draft.say(after)

@@ -1,4 +1,4 @@
-"""What stands above and below a report: number, title, addressee, web page debris, signature; and the facts it states."""
+"""What stands above and below a report (number, title, addressee, web page debris, signature), and its facts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import random
 from dataclasses import dataclass, field
 
 STEMS = (
-    "澄岚", "梧澜", "砚湖", "栖溪", "沅汀", "桐崖", "岚桥", "漪川", "霁川", "枫渚", "墨溪", "芷汀", "苇塘", "鹭洲", "绾山",
-    "槐浦", "荻港", "曦岭", "瀚屿", "翎江",
+    "澄岚", "梧澜", "砚湖", "栖溪", "沅汀", "桐崖", "岚桥", "漪川", "霁川", "枫渚", "墨溪", "芷汀", "苇塘",
+    "鹭洲", "绾山", "槐浦", "荻港", "曦岭", "瀚屿", "翎江",
 )  # fmt: skip
 CITIES = (("临澜市", "岚江省"), ("岫川市", "汀原省"), ("沅屏市", "岚江省"), ("苕陵市", "汀原省"), ("澹州市", "潞阳省"))
+TITLES = ("关于{}年度法治政府建设情况的报告", "关于{}年法治政府建设工作情况的报告", "{}年度法治政府建设工作报告")
 TOWNSHIPS = {
-    "区": ("街道", "镇（街道）", "镇街"), "县": ("乡镇", "乡镇（街道）", "乡（镇）"), "市": ("镇（街道）", "乡镇（街道）"),
-    "旗": ("苏木乡镇", "苏木镇（街道）"),
+    "区": ("街道", "镇（街道）", "镇街"), "县": ("乡镇", "乡镇（街道）", "乡（镇）"),
+    "市": ("镇（街道）", "乡镇（街道）"), "旗": ("苏木乡镇", "苏木镇（街道）"),
 }  # fmt: skip
 VILLAGES = {
     "区": ("社区", "村（社区）"), "县": ("村（社区）", "行政村", "村（居）"), "市": ("村（社区）", "村（居）"),
@@ -38,7 +39,7 @@ def invent(rng: random.Random) -> Place:
     stem, other = rng.sample(STEMS, 2)
     kind = rng.choice("区区县县市旗")
     city, province = rng.choice(CITIES)
-    year = rng.randint(2016, 2025)
+    year = rng.randint(2022, 2025)
     macros = {
         "D": kind, "T": rng.choice(TOWNSHIPS[kind]), "V": rng.choice(VILLAGES[kind]), "C": city,
         "Q": other + rng.choice("区县"), "Y": str(year), "Y-": str(year - 1), "Y+": str(year + 1),
@@ -55,7 +56,7 @@ def above(kind: str, place: Place, rng: random.Random) -> str:
     """Return what stands above the text, and enter the facts that it states."""
     name, year, facts = place.name, place.year, place.facts
     government = f"{name}人民政府"
-    about = rng.choice(("关于{}年度法治政府建设情况的报告", "关于{}年法治政府建设工作情况的报告", "{}年度法治政府建设工作报告")).format(year)
+    about = rng.choice(TITLES).format(year)
     if kind == "document":
         number = f"{name[0]}{rng.choice(('政发', '政', '政文', '政字'))}〔{year + 1}〕{rng.randint(1, 60)}号"
         facts.update(title=government + about, doc_number=number, issuer=government, city=place.city)
@@ -70,7 +71,8 @@ def above(kind: str, place: Place, rng: random.Random) -> str:
         day = f"{year + 1}-0{rng.randint(1, 4)}-{rng.randint(10, 28)}"
         return (
             f"首页 > 政务公开 > 法治政府建设年度报告\n{title}\n"
-            f"发布时间:{day} {rng.randint(8, 17)}:{rng.randint(10, 59)}    浏览次数:{rng.randint(30, 3000)}次    字体:[ 大 中 小 ]\n\n"
+            f"发布时间:{day} {rng.randint(8, 17)}:{rng.randint(10, 59)}    "
+            f"浏览次数:{rng.randint(30, 3000)}次    字体:[ 大 中 小 ]\n\n"
         )
     if kind == "plain":
         title = rng.choice((f"{name}法治政府建设年度报告（{year}年）", f"{name}人民政府{about}"))
@@ -86,9 +88,13 @@ def below(kind: str, place: Place, rng: random.Random) -> str:
         signed = str(place.facts["issuer"])
         if kind == "document" and rng.random() < 0.3:
             signed = place.facts["issuer"] = f"{place.city}{name}人民政府"
-        return f"\n特此报告。\n\n                    {signed}\n                    {after}年{rng.randint(1, 4)}月{rng.randint(2, 28)}日\n"
+        margin = " " * 20
+        return f"\n特此报告。\n\n{margin}{signed}\n{margin}{after}年{rng.randint(1, 4)}月{rng.randint(2, 28)}日\n"
     if kind == "web":
-        return f"\n【打印本页】【关闭窗口】\n上一篇:{name}{place.year - 1}年法治政府建设年度报告 下一篇:没有了\n"
+        return (
+            f"\n【打印本页】【关闭窗口】\n上一篇:{name}{place.year - 1}年法治政府建设年度报告 下一篇:没有了\n"
+            f"网站标识码:{rng.randint(10**9, 10**10 - 1)}    联系电话:0000-{rng.randint(2000000, 8999999)}\n"
+        )
     return "\n"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-CHINESE = "一二三四五六七八九十"
+from tests.writing.numbers import chinese
+
 THEMES = (
     "leadership", "services", "business", "decisions", "enforcement", "emergency", "disputes", "oversight",
     "legal_services",
@@ -38,14 +39,15 @@ class House:
     joins: tuple[str, ...] = ("。", "。", "；")
     themes: tuple[str, ...] = THEMES
     lead: float = 0.6
-    change: float = 0.06
+    change: float = 0.1
     lines: bool = False
     width: int = 0
     footer: str = ""
 
-    def point(self, k: int) -> str:
-        """Return the mark before item `k` of a paragraph."""
-        return self.points.format(chinese=CHINESE[k % 10], number=k + 1, ring=chr(0x2460 + k % 20))
+
+def mark(pattern: str, k: int) -> str:
+    """Return the mark before item `k`, counted from 0: （一）, 1．, ① ..."""
+    return pattern.format(chinese=chinese(k + 1), number=k + 1, ring=chr(0x2460 + k % 20))
 
 
 HOUSES = (
@@ -59,7 +61,7 @@ HOUSES = (
         forms={**PLAIN, "thousands": 8, "full_width": 3, "full_thousands": 2, "wide_sign": 3},
     ),
     House(
-        "flowing", "joint", "", "", lead=0.3, change=0.14, joins=("。", "，", "；"),
+        "flowing", "joint", "", "", lead=0.3, change=0.25, joins=("。", "，", "；"),
         forms={**PLAIN, "chinese": 16, "chinese_more": 6},
     ),
     House(
@@ -79,7 +81,7 @@ HOUSES = (
         forms={"plain": 4, "full_width": 8, "full_thousands": 4, "wide_sign": 4, "chinese": 2},
     ),
     House(
-        "county", "web", "", "{chinese}、", points="{chinese}要", lead=0.7, gap="", joins=("。", "，"), change=0.1,
+        "county", "web", "", "{chinese}、", lead=0.7, joins=("。", "，"), change=0.1,
         forms={**PLAIN, "chinese": 3, "wan": 6},
     ),
     House(

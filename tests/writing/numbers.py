@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 DIGITS = "零一二三四五六七八九"
@@ -11,6 +11,7 @@ FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．
 DURATIONS = {"小时", "个工作日", "天", "分钟"}
 OF_ONE = frozenset("次件个期场部类名份家条项支处所卷本")
 MORE = ("超", "超过", "逾", "突破")
+ROUGH = {"more", "chinese_more", "wan_more", "about", "less", "over", "above"}
 APPROX = {"above": "more", "atleast": "more", "over": "more", "within": "less", "under": "less"}
 
 
@@ -90,15 +91,16 @@ def count(value: float, unit: str, form: str, flags: frozenset[str], gap: str, r
     if unit == "个百分点":
         return Written(f"{value:g}{gap}{unit}", value, label, None, "percent")
     if "range" in flags:
-        return Written(f"{value:g}{rng.choice('至到-—')}{value + rng.randint(1, 3):g}{gap}{unit}", value, label, None, kind)
+        spread = f"{value:g}{rng.choice('至到-—')}{value + rng.randint(1, 3):g}"
+        return Written(f"{spread}{gap}{unit}", value, label, None, kind)
     if value != int(value):
         return framed(f"{value:g}{gap}{unit}", value, label, kind, flags)
     n = int(value)
     if flags & set(APPROX):
         n = round(n, -1) if n >= 60 else n
         return framed(f"{n}{gap}{unit}", float(n), label, kind, flags)
-    if form in ("more", "chinese_more", "wan_more", "about", "less", "over", "above") and n >= (20 if "more" in form else 50):
-        return _rounded(n, unit, label, form, gap, rng)
+    if form in ROUGH and n >= (20 if "more" in form else 50):
+        return replace(_rounded(n, unit, label, form, gap, rng), kind=kind)
     if form == "chinese" and 1 < n < 10000:
         return Written(counted(n, unit) + unit, value, label, None, kind)
     if form == "wan" and n >= 10000 and n % 100 == 0:

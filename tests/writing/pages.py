@@ -17,11 +17,9 @@ def lay_out(text: str, figures: list[dict[str, Any]], width: int, footer: str) -
         cuts = _lines(text, width, footer)
     elif footer:
         inside = {k for figure in figures for k in range(figure["start"] - 2, figure["end"] + 3)}
-        page = 0
-        for at in range(CHARACTERS_A_PAGE, len(text), CHARACTERS_A_PAGE):
+        for page, at in enumerate(range(CHARACTERS_A_PAGE, len(text) - 10, CHARACTERS_A_PAGE), 1):
             while at in inside or text[at - 1] in "\n。" or text[at] == "\n":
                 at += 1
-            page += 1
             cuts.append((at, footer.format(page)))
     places = [at for at, _ in cuts]
     added = [0]

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.markup import MARK, _figure
+from tests.markup import parse
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "templates.txt"
 CHOICE = re.compile(r"\{([^{}]*)\}")
 PIECE = re.compile(r"<([^<>]+)>|\[\[[^\[\]]+\]\]")
 MACRO = re.compile(r"(?<![A-Za-z])([DTVCQ]|Y[-+]?)(?![A-Za-z])")
 VERBS = ("last", "chg", "part", "rest", "narrow")
-KINDS = {"@": "leads", "^": "bare", "+": "more", "*": "recaps", "|": "fillers"}
+FLAGS = {"list", "above", "within", "atleast", "over", "under", "range", "tens", "optional", "lower", "higher"}
+KINDS = {"@": "leads", "@=": "topics", "^": "bare", "+": "more", "*": "recaps", "|": "fillers"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Group:
     name: str
     rules: dict[str, str] = field(default_factory=dict)
     leads: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
@@ -99,9 +101,7 @@ def pieces(line: str, macros: dict[str, str]) -> Iterator[Piece]:
         if found[1]:
             yield slot(found[1])
         else:
-            mark = MARK.fullmatch(found[0])
-            assert mark is not None
-            yield _figure(mark[1], 0, FILE.name)
+            yield parse(f"+++\n+++\n{found[0]}", FILE.name)[1]["figures"][0]
     yield MACRO.sub(lambda macro: macros[macro[1]], line[last:])
 
 
@@ -128,7 +128,7 @@ def slot(text: str) -> Slot:
             said["also"] = word[5:]
         elif word[0].isdigit():
             said["share"] = float(word)
-        elif word in ("list", "above", "within", "atleast", "over", "under", "range", "tens", "optional", "lower", "higher"):
+        elif word in FLAGS:
             flags.add(word)
         else:
             raise ValueError(f"{word!r} of <{text}> is unknown")

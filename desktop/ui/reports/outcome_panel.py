@@ -20,6 +20,7 @@ class OutcomePanel(QFrame):
         self.setObjectName("outcome")
         self._failed: list[Failed] = []
         self._skipped: list[Failed] = []
+        self._passed_over: list[Failed] = []
         self._heading = QLabel()
         self._heading.setProperty("part", "heading")
         self._close = QToolButton()
@@ -44,24 +45,30 @@ class OutcomePanel(QFrame):
         """Add what an import left out."""
         self._failed += imported.failed
         self._skipped += imported.skipped
+        self._passed_over += imported.passed_over
         self.retranslate()
 
     def clear(self) -> None:
         """Put the list away."""
-        self._failed, self._skipped = [], []
+        self._failed, self._skipped, self._passed_over = [], [], []
         self.retranslate()
         self.closed.emit()
 
     def retranslate(self) -> None:
         """Say everything in the language and colours of the moment."""
-        self.setVisible(bool(self._failed or self._skipped))
+        rows = (
+            (self._failed, "finding", "error"),
+            (self._passed_over, "choose-not", "extracted"),
+            (self._skipped, "redo", "extracted"),
+        )
+        self.setVisible(any(outcomes for outcomes, _, _ in rows))
         self._heading.setText(say("import_left_out", n=len(self._failed), skipped=len(self._skipped)))
         self._close.setIcon(icon("close"))
         self._close.setToolTip(say("close_list"))
         self._close.setAccessibleName(say("close_list"))
         self._list.setAccessibleName(self._heading.text())
         self._list.clear()
-        for outcomes, symbol, tint in ((self._failed, "finding", "error"), (self._skipped, "redo", "extracted")):
+        for outcomes, symbol, tint in rows:
             for outcome in outcomes:
                 item = QListWidgetItem(icon(symbol, tint), say_error(outcome.error))
                 item.setToolTip(outcome.name)
