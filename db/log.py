@@ -142,9 +142,7 @@ class Recorder:
         self.db.execute("UPDATE store SET sequence = ?, clock = ?", (self._sequence, self._clock))
         settle(self.db, self._affected)
         touched = self._affected
-        return Touched(
-            self.verb, frozenset(touched.reports), frozenset(touched.figures), frozenset(touched.indicators)
-        )
+        return Touched(self.verb, frozenset(touched.reports), frozenset(touched.figures), frozenset(touched.indicators))
 
     def _append(
         self, report_id: int, kind: str, anchor: str, before: Value | None, after: Value | None, place: str | None,

@@ -32,16 +32,18 @@ class Affected:
 
 
 def district_key(facts: Mapping[str, Any]) -> str | None:
-    """Return the division code, else the district as named under its province and city; None where it is unknown.
+    """Return the division code, else the district as named under its city or province; None where it is unknown.
 
-    A township's or a department's report is no district's: it has none.
+    A report that names its city may name the province or not, from year to year: the city alone tells the place. A
+    township's or a department's report is no district's: it has none.
     """
     if facts["level"] in ("township", "department"):
         return None
     if facts["adcode"]:
         return str(facts["adcode"])
     if facts["district"]:
-        return "/".join(str(facts[name]) for name in ("province", "city", "district") if facts[name])
+        above = facts["city"] or facts["province"]
+        return f"{above}/{facts['district']}" if above else str(facts["district"])
     return None
 
 

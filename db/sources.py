@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterable
@@ -46,7 +47,11 @@ class Sources:
                 connection.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", rows)
 
     def close(self) -> None:
-        """Fold the write-ahead log in and close, where the file was opened at all."""
+        """Fold the write-ahead log in and close, where the file was opened or a power cut left a log beside it."""
+        left = self.path.with_name(self.path.name + "-wal")
+        if self._connection is None and not self._read_only and left.exists():
+            with contextlib.suppress(UserError):  # a damaged file says so when a source is asked for
+                self._open()
         if self._connection is not None:
             sqlite.close(self._connection)
             self._connection = None

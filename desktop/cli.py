@@ -26,7 +26,7 @@ def run(words: Sequence[str]) -> int:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the caller
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     _speak()
@@ -147,7 +147,7 @@ def _extract(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json(told)
         return 0
-    names = workflow.indicator_names()
+    names = workflow.indicator_names(workflow.file_catalogue(arguments.indicators))
     for fact in ("district", "city", "province", "adcode", "year", "title", "doc_number", "issuer"):
         print(f"{say(f'fact_{fact}')}: {'—' if told[fact] is None else told[fact]}")
     for figure in told["figures"]:

@@ -7,6 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,7 +25,7 @@ class Wording:
     """One way of saying an indicator: each field is a tuple of alternatives, `()` where nothing is asked.
 
     `topic` may have been said before the figure's clause; `act` and `noun` stand at the figure, `also` in its very
-    clause; `without` must not; `units` stand in for the indicator's own.
+    clause; `without` must not; `units` stand in for the indicator's own; the value is less than `below`.
     """
 
     topic: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Wording:
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    below: float = inf
     weight: float = 1.0
     fallback: bool = False
 
@@ -150,7 +152,8 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
 
 def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
     slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without", "units")}
-    return Wording(**slots, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
+    below = float(line.get("below", inf))
+    return Wording(**slots, below=below, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
 
 
 def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ what confidence is held against.
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from desktop.cells import combine
@@ -116,6 +118,13 @@ class Calibration:
     sure_right: float
     named_sure: float
     named_sure_right: float
+
+
+def read_folder(folder: Path) -> Iterator[Report]:
+    """Yield (name, text, gold labels) of each report of a folder: NAME.txt, and gold/NAME.json."""
+    for labels in sorted((folder / "gold").glob("*.json")):
+        gold: dict[str, Any] = json.loads(labels.read_text(encoding="utf-8"))
+        yield labels.stem, (folder / gold["file"]).read_bytes().decode("utf-8"), gold
 
 
 def calibration(scores: Scores) -> Calibration:

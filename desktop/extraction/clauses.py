@@ -13,6 +13,7 @@ from desktop.extraction.flat import flatten
 from desktop.extraction.lexicon import (
     ACT,
     AFTER,
+    CHANGE,
     CLOSE,
     COMMA,
     COMPARE,
@@ -21,6 +22,7 @@ from desktop.extraction.lexicon import (
     LIST,
     OPEN,
     OTHER_NOUN,
+    PAST,
     SEMICOLON,
     STOP,
     TARGET,
@@ -37,8 +39,8 @@ from desktop.model import Figure
 
 Spot = tuple[Figure, int, int]
 JOINTS = ("和", "及", "与", "以及", "并", "或")
-SINCE = ("以来", "至今", "起", "底以来")
-AGAINST = "较比与同"
+SINCE = ("以来", "至今", "起", "底以来", "以前", "之前", "底前", "前", "印发", "制定", "出台", "新修订", "版")
+AGAINST = "较比与同从由"
 BEFORE_ITEM = "。；;：:\n，, "
 LONGEST_HEADING = 60
 
@@ -144,7 +146,9 @@ class SentenceReader:
                 if not word.signals & TIMES or self.when(word, at):
                     self.part.tokens.append(item)
             elif word.mark == COMMA or word.mark == SEMICOLON:
-                if self.after_figure or self.part.tokens or not self.part.index:
+                if word.mark == SEMICOLON and self.time & LAST_YEAR:
+                    self.time = THIS_YEAR
+                if self.after_figure or self.part.tokens or self.part.signals or not self.part.index:
                     self.begin(word.mark, at + 1)
             else:
                 self.mark(word.mark, at + 1)
@@ -175,23 +179,28 @@ class SentenceReader:
                 self.after_figure = bool(self.places) and self.places[-1].post is outer
 
     def when(self, word: Word, at: int) -> bool:
-        """Take a word of time; return whether it says anything of an indicator as well."""
+        """Take a word of time; return whether it says anything of an indicator as well.
+
+        At the head of a clause it holds until another time is named; inside one it holds for that clause alone.
+        """
         flat, start, end = self.flat, at + 1 - word.size, at + 1
-        before = flat[start - 1] if start else ""
+        before = flat[start - 1 : start] or " "
+        if word.signals & (YEAR | LAST_YEAR) and before in AGAINST:
+            self.part.signals |= COMPARE
+            return bool(word.any)
+        time = word.signals & (LAST_YEAR | THIS_YEAR | TARGET)
         if word.signals & YEAR:
-            if before in AGAINST and before:
-                self.part.signals |= COMPARE
-            elif (
-                self.year is not None and not flat.startswith(SINCE, end) and (not before or before not in "—－-～~至")
-            ):
-                self.time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
-        elif word.signals & LAST_YEAR:
-            if before and before in "较比与同从由":
-                self.part.signals |= COMPARE
-            elif not flat.startswith(SINCE, end):
-                self.time = LAST_YEAR
+            if self.year is None or before in "—－-～~至到" or flat[end : end + 1].isdigit():
+                return False
+            time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
+        if time & LAST_YEAR and flat.startswith(SINCE, end):
+            return bool(word.any)
+        if time & TARGET or (not self.part.tokens and start - self.part.start <= 1 and not flat.startswith("结转", end)):
+            self.time = time
+        elif time & LAST_YEAR:
+            self.part.signals |= PAST
         else:
-            self.time = word.signals & (THIS_YEAR | TARGET)
+            self.time = time
         return bool(word.any)
 
     def figure(self, spot: Spot) -> None:
@@ -212,7 +221,14 @@ class SentenceReader:
         self.places.append(Place(spot, part, post, self.sentence, self.time))
 
     def _share(self, gap: Part) -> Part:
-        """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part."""
+        """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part.
+
+        Where only a change stands between them (31件增加到44件), the second goes on from what stands before the first.
+        """
+        if all(word.signals & CHANGE for _, word in gap.tokens):
+            later = self.begin(0, gap.start)
+            later.parent, later.signals, gap.tokens = self.places[-1].pre, CHANGE, []
+            return later
         joint = self.flat.startswith(JOINTS, gap.start)
         for k, (at, word) in enumerate(gap.tokens):
             if joint or word.signals & (ACT | LIGHT):
@@ -317,7 +333,8 @@ class TextReader:
 
 def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: int | None) -> tuple[str, list[Place]]:
     """Return (flat text, a place for each figure in text order)."""
-    flat, dropped = flatten(text)
+    inside = {f.start + text[f.start : f.end].find("\n") for f in figures if "\n" in text[f.start : f.end]}
+    flat, dropped = flatten(text, frozenset(inside))
     ordered = sorted(figures, key=_start)
     if dropped:
         spots = [(f, f.start - bisect_left(dropped, f.start), f.end - bisect_left(dropped, f.end)) for f in ordered]

@@ -9,22 +9,24 @@ HEADING = re.compile(
     r"|(\d{1,2})[.、．](?!\d)|(第[一二三四五六七八九十]+部分))"
 )
 AHEAD = re.compile(r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作展望|展望|下一年|未来")
-BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n(?=[^\n])")
+BREAKS = re.compile(r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n\s*\n\s*(?=[\d０-９，。、；])|\n(?=[^\n])")
 ENDS = "。！？!?：:\n"
-SHORT_LINE = 24
+BULLETS = "●■◆◇○▪•·*-—–➤►★☆"
+LONGEST_HEADING = 45
 
 
-def flatten(text: str) -> tuple[str, list[int]]:
+def flatten(text: str, inside: frozenset[int] = frozenset()) -> tuple[str, list[int]]:
     """Return (flat text, the sorted offsets in `text` of the characters left out), brackets made full-width.
 
-    A line end stays where a sentence, a heading or a short line ends.
+    A line end stays where a sentence or a heading ends or a paragraph begins; those at the offsets `inside`, which
+    stand in the middle of a figure, never do.
     """
     dropped: list[int] = []
     kept: list[str] = []
     last = 0
     for gap in BREAKS.finditer(text):
         start, end = gap.span()
-        if end == start + 1 and text[start] == "\n" and (start == 0 or _ends_line(text, start, end)):
+        if text[start] == "\n" and start not in inside and _ends_line(text, start, end):
             continue
         kept.append(text[last:start])
         dropped.extend(range(start, end))
@@ -36,8 +38,14 @@ def flatten(text: str) -> tuple[str, list[int]]:
 
 
 def _ends_line(text: str, start: int, end: int) -> bool:
+    if start == 0 or (text[start - 1] in ENDS and end == start + 1):
+        return True
+    if end > start + 1:
+        return False
     line = text.rfind("\n", 0, start) + 1
-    return text[start - 1] in ENDS or start - line < SHORT_LINE or HEADING.match(text, end) is not None
+    if start - line < LONGEST_HEADING and "。" not in text[line:start] and HEADING.match(text, line) is not None:
+        return True
+    return text[end : end + 1] in BULLETS or HEADING.match(text, end) is not None
 
 
 def heading(flat: str, start: int) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
 ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
-CHANGE, ACTOR, HOME, OTHER_ACT = 262144, 524288, 1 << 20, 1 << 21
+CHANGE, ACTOR, HOME, OTHER_ACT, PAST = 262144, 524288, 1 << 20, 1 << 21, 1 << 22
 TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
@@ -190,6 +190,8 @@ def _absorb(words: dict[str, Word]) -> None:
         found = [(end - size + 1, end + 1, said) for end, (size, said) in inner.iter(word.text) if size < word.size]
         for start, end, (topic, act, noun, also, without, signals) in found:
             if start and (word.text[start - 1] in NEGATIONS or (end < word.size and _crossed(start, end, found))):
+                continue
+            if not own and (word.signals == PLAIN or word.signals & OTHER_ACT):
                 continue
             word.topic |= topic
             word.also |= also

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desktop import districts
 from desktop.extraction.clauses import Place, Sentence
 from desktop.extraction.lexicon import ELSEWHERE, HOME, Word
 from desktop.model import Facts
@@ -57,7 +58,10 @@ class Scope:
         if start not in self.known:
             found = PLACE.match(self.flat, start)
             name = found[1] if found else ""
-            self.known[start] = bool(name) and not self._names_own(name, found.end() if found else 0)
+            real = bool(name) and (
+                any(part.signals & HOME for part in sentence.parts) or bool(districts.load().named(name, None))
+            )
+            self.known[start] = real and not self._names_own(name, found.end() if found else 0)
         return self.known[start]
 
     def _names_own(self, name: str, end: int) -> bool:

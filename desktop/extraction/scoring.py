@@ -21,6 +21,7 @@ from desktop.extraction.lexicon import (
     OF_WHICH,
     OTHER_ACT,
     OTHER_NOUN,
+    PAST,
     PLAIN,
     SEMICOLON,
     TARGET,
@@ -74,10 +75,10 @@ def refusal(place: Place, flat: str, lexicon: Lexicon) -> str:
     """Return why the figure is not this year's level (change, last_year, target, each, from ...), else an empty string."""
     if place.sentence.ahead or place.time & TARGET:
         return "target"
-    if place.time & LAST_YEAR:
-        return "last_year"
     pre, at = place.pre, place.start
     signals = pre.signals
+    if place.time & LAST_YEAR or signals & PAST:
+        return "last_year"
     if signals & CHANGE and CHANGED.search(flat, max(pre.start, at - 16), at):
         return "" if pre.noun & pre.topic & lexicon.cuts else "change"
     if signals & COMPARE and not REACHED.search(flat, max(pre.start, at - 6), at):
@@ -106,7 +107,7 @@ def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
         index = bit.bit_length() - 1
         wording = lexicon.wordings[index]
         score = near.score(bit, wording)
-        if score > WORTH_KEEPING:
+        if score > WORTH_KEEPING and place.figure.value < wording.below:
             guesses.append(Guess(bit, wording, lexicon.owners[index].id, score))
     if len(guesses) > 1:
         guesses.sort(key=_score, reverse=True)
@@ -184,7 +185,10 @@ class Near:
             self.chain = [*self.chain, parts[last]]
             if not parts[post.index + 1].mark:
                 self.follow = parts[post.index + 1]
-        self.later = parts[last + 1 : last + 4]
+        stop = last + 1
+        while stop < end and stop < last + 4 and parts[stop].mark != SEMICOLON:
+            stop += 1
+        self.later = parts[last + 1 : stop]
         if self.later and self.later[0].mark == COMMA and (last + 2 >= end or parts[last + 2].mark):
             self.going_on = self.later[0]
         if first:
@@ -244,7 +248,8 @@ class Near:
     def _behind(self) -> None:
         """Find the word that the figure follows, and how much unknown text lies between."""
         pre, start = self.place.pre, self.place.start
-        if not pre.tokens and pre.parent is not None:
+        inherited = not pre.tokens and pre.parent is not None
+        if pre.parent is not None and inherited:
             pre = pre.parent
         tokens = pre.tokens
         if not tokens:
@@ -252,7 +257,7 @@ class Near:
             return
         at, word = tokens[-1]
         if pre.shared is None:
-            if at + 1 < start:
+            if at + 1 < start and not inherited:
                 self.behind_hole = len(self.flat[at + 1 : start].strip(GLUE))
             if word.signals & PLAIN and len(tokens) > 1 and tokens[-2][0] == at - word.size:
                 word = tokens[-2][1]
@@ -282,7 +287,7 @@ class Near:
                 score -= self._act(bit, bool(bit & self.lexicon.any_act))
         elif self.acted is not None and not bit & (self.acted.noun | self.acted.topic):
             score -= 0.3 if self.acted.signals & OTHER_ACT else 0.12
-        if wording.also and not self._also(bit):
+        if wording.also and not self._also(bit, wording.topic != ()):
             return 0.0
         if self.actor and not bit & self.actor:
             score -= 0.5
@@ -296,6 +301,8 @@ class Near:
             if bit & part.topic:
                 return 0.03 + foreign
         for k, part in enumerate(self.earlier):
+            if part.signals & COMPARE:
+                continue
             if bit & part.topic:
                 return min(0.04 + 0.03 * k, 0.15) + foreign
             if part.signals & DOMAIN:
@@ -315,11 +322,9 @@ class Near:
                 return min(before, (0.2 if part is self.going_on else 0.5) + foreign)
         return before
 
-    def _also(self, bit: int) -> bool:
+    def _also(self, bit: int, carried: bool) -> bool:
         """Return whether the second noun stands in the figure's clause, or in the one that says what is spoken of."""
-        parts = self.own
-        if not bit & self.topic:
-            parts = next(([part] for part in self.earlier[:3] if bit & part.topic), self.own)
+        parts = (*self.own, *self.chain, *self.earlier[:5]) if carried else self.own
         return any(bit & word.also for part in parts for _, word in part.tokens)
 
     def _act(self, bit: int, may_lack: bool) -> float:

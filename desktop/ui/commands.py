@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_report", "menu_edit", "reports", "open_report", "Return Enter", "open", 1),
     Command("choose", "menu_edit", "reports", "choose", icon="choose", group=1),
     Command("withdraw", "menu_edit", "reports", "withdraw", icon="withdraw", group=1),
+    Command("own_indicators", "menu_edit", "window", "show_own_indicators", "Shift+F3", "indicator", 2),
     Command("accept", "menu_review", "desk", "accept_to_doubtful", "Return Enter", "accept"),
     Command("accept_next", "menu_review", "desk", "accept_to_next", "Shift+Return Shift+Enter"),
     Command("reject", "menu_review", "desk", "reject", "Delete", "reject"),

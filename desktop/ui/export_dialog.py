@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,16 @@ class ExportDialog(QDialog):
         self._told.hide()
         self.strip = ProgressStrip()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.go = self.buttons.addButton(say("act_export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = self.buttons.addButton(say("act_export").rstrip("…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setObjectName("export_go")
-        self.go.setDefault(True)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("close"))
-        self.setWindowTitle(say("act_export"))
+        self.setWindowTitle(say("act_export").rstrip("…"))
         self._lay_out(browse)
+        # Once they are in the dialog, which otherwise takes its first button for the one that Enter presses.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button is self.go)
+        self.go.setDefault(True)
+        self.state.setFocus()
         self.format.currentIndexChanged.connect(self._follow_format)
         self.path.textEdited.connect(self._told.hide)
         self.buttons.accepted.connect(self.start)
@@ -74,6 +79,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self, browse: QPushButton) -> None:
         where = QHBoxLayout()
+        where.setSpacing(6)
         where.addWidget(self.path, 1)
         where.addWidget(browse)
         form = QFormLayout()
@@ -119,7 +125,10 @@ class ExportDialog(QDialog):
     def _written(self, files: list[Path]) -> None:
         folder = QUrl.fromLocalFile(str(files[0].parent)).toString()
         names = say("list_separator").join(path.name for path in files)
-        self._tell(f'{say("exported_files", names=names)} <a href="{folder}">{say("open_folder")}</a>', refused=False)
+        told = [say("exported_files", names=html.escape(names)), f'<a href="{folder}">{say("open_folder")}</a>']
+        if self.job is not None and not self.job.progress.done:
+            told.append(f"<br>{say('export_without_cells')}")
+        self._tell(" ".join(told), refused=False)
         self.exported.emit(files)
 
     def _end(self, error: UserError | None) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.commands import Owner
 from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
+from desktop.ui.indicators.rereading import Rereading
 from desktop.ui.keys_overlay import KeysOverlay
 from desktop.ui.pages import AT_REPORTS, Pages
 from desktop.ui.progress_strip import ProgressStrip
@@ -28,7 +29,7 @@ from desktop.workflow import Imported
 PAGES = ("page_reports", "page_desk", "page_trends")
 ALWAYS = ("import_files", "export", "undo", "redo", "help")
 # After the first paint and one after the other, so that what is asked for next is there: milliseconds -> what.
-WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "chart": 1500}
+WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "chart": 1500, "reread": 2500}
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._remembers = remembers
         self.session = Session(store, self)
         self.files = Files(self.session, self)
+        self.rereading = Rereading(self.session, self)
         self.pages = Pages(self.session, remembers=remembers)
         self.reviewer_bar = ReviewerBar(self.session)
         self.strip = ProgressStrip()
@@ -112,6 +114,10 @@ class MainWindow(QMainWindow):
         self.pages.turned.connect(self._check_page)
         self.files.importing.begun.connect(self.strip.follow)
         self.files.importing.finished.connect(self._imported)
+        self.files.importing.begun.connect(self.rereading.hold)
+        self.files.importing.finished.connect(self.rereading.go_on)
+        self.rereading.begun.connect(self.strip.follow)
+        self.rereading.said.connect(self.tell)
 
     def _warm_up(self) -> None:
         steps = {
@@ -119,6 +125,7 @@ class MainWindow(QMainWindow):
             "desk": lambda: self.pages.decisions,
             "trends": lambda: self.pages.trends,
             "chart": lambda: self.pages.trends.canvas.load(),
+            "reread": self.rereading.start,
         }
         self._warming = []
         for name, step in steps.items():
@@ -169,6 +176,16 @@ class MainWindow(QMainWindow):
         """Ask for the reviewer's name."""
         self.reviewer_bar.ask()
 
+    def show_own_indicators(self) -> None:
+        """Open the reviewers' own indicators, to be tried on the report at the desk first."""
+        from desktop.ui.indicators.dialog import OwnIndicatorsDialog
+
+        opened = self.pages.desk.opened if "desk" in self.pages.__dict__ else None
+        report_id = None if opened is None else opened.report.id
+        dialog = OwnIndicatorsDialog(self.session, self.rereading, report_id, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _check_page(self, name: str) -> None:
         for page in PAGES:
             self.acts[page].setChecked(page == f"page_{name}")
@@ -203,6 +220,7 @@ class MainWindow(QMainWindow):
         for timer in self._warming:
             timer.stop()
         self.files.importing.stop()
+        self.rereading.hold()
         if self._remembers:
             memory.remember({"window": self})
             self.pages.remember()

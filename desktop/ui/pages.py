@@ -41,6 +41,7 @@ class Pages(QStackedWidget):
         self._remembers = remembers
         self._acts: Actions | None = None
         self._before = "reports"
+        self._trend_of: int | None = None
         self.reports = ReportsPage(session)
         self.reports.said.connect(self.said)
         self.reports.report_wanted.connect(self.open_report)
@@ -157,9 +158,13 @@ class Pages(QStackedWidget):
         desk.table.setFocus()
 
     def show_trends(self) -> None:
-        """Show one district's indicators over the years."""
+        """Show one district's indicators over the years: that of the desk, where another one was opened there."""
         trends = self.trends
         self.turn_to("trends")
+        if "desk" in self.__dict__ and self.desk.opened is not None and self.desk.opened.report.id != self._trend_of:
+            report = self.desk.opened.report
+            self._trend_of = report.id
+            trends.offer(report.adcode or report.district)
         trends.district_list.setFocus()
 
     def show_help(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from db import queries
 from db.changes import Touched
 from db.store import Store
-from desktop import indicators, settings, text, workflow
+from desktop import settings, text, workflow
 from desktop.errors import UserError
 from desktop.indicators import Catalogue
 
@@ -31,13 +31,16 @@ class Session(QObject):
         self.store = store
         self.reviewer = settings.get("reviewer")
         self._order: list[int] = []
+        self._catalogue: Catalogue | None = None
         self.reports_changed.connect(lambda: self._forget_order(Touched()))
         self.touched.connect(self._forget_order)
 
     @property
     def catalogue(self) -> Catalogue:
-        """Return the indicators; loaded when first asked for."""
-        return indicators.load()
+        """Return the indicators, the reviewers' own among them; read again only after those have changed."""
+        if self._catalogue is None:
+            self._catalogue = workflow.catalogue(self.store)
+        return self._catalogue
 
     def name_reviewer(self, name: str) -> None:
         """Record decisions as `name` from now on; UserError where it is empty."""
@@ -54,6 +57,8 @@ class Session(QObject):
         outcome = verb(self.store, *arguments, reviewer=self.reviewer, **named)
         touched = outcome[1] if isinstance(outcome, tuple) else outcome
         if touched is not None:
+            if touched.indicators:
+                self._catalogue = None
             self.touched.emit(touched)
         return outcome
 

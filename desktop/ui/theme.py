@@ -177,6 +177,15 @@ def _sheet(colours: Theme) -> str:
     QLineEdit:focus {{ border-color: {colours.accent}; }}
     QLineEdit:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
     QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QDialog QPushButton {{ background: {colours.raised}; border: 1px solid {colours.edge}; border-radius: 3px;
+        padding: 3px 14px; min-width: 44px; }}
+    QDialog QPushButton:hover {{ background: {colours.chosen}; }}
+    QDialog QPushButton:default {{ background: {colours.accent}; border-color: {colours.accent};
+        color: {colours.base}; }}
+    QDialog QPushButton:focus {{ border: 2px solid {colours.text}; padding: 2px 13px; }}
+    QDialog QPushButton:disabled {{ background: {colours.window}; border-color: {colours.line};
+        color: {colours.muted}; }}
     QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
     QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent};
         image: url("{ticks}"); }}

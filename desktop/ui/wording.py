@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from db.rows import ReportRow
+from db.rows import FigureRow, ReportRow
 from desktop.text import say
 
 STATE_NAMES: Mapping[str, str] = {
@@ -57,6 +57,9 @@ VERB_NAMES: Mapping[str, str] = {
     "choose": "verb_choose",
     "sign_off": "verb_sign_off",
     "reopen": "verb_reopen",
+    "add_indicator": "verb_add_indicator",
+    "change_indicator": "verb_change_indicator",
+    "remove_indicator": "verb_remove_indicator",
 }
 
 
@@ -73,6 +76,14 @@ def plain_number(value: float) -> str:
 def verb(name: str) -> str:
     """Return what a recorded verb is called."""
     return say(VERB_NAMES[name]) if name in VERB_NAMES else name
+
+
+def outcome(verb_name: str, figure: FigureRow, indicator: str) -> str:
+    """Return what a verb made of a figure as it is now: its quote and, where that was corrected, what it says now."""
+    quote = printed(figure.quote)
+    if verb_name in ("correct_value", "correct_unit"):
+        return f"{quote} → {number(figure.value)} {figure.unit}"
+    return f"{quote} → {indicator}" if verb_name == "correct_indicator" else quote
 
 
 def report_name(report: ReportRow) -> str:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.store import Store
-from desktop import __version__, indicators, paths, settings, text
+from desktop import __version__, paths, settings, text
+from desktop.workflow.cataloguing import (
+    add_indicator,
+    catalogue,
+    change_indicator,
+    cleaned,
+    define,
+    indicator_names,
+    proposed_id,
+    remember_version,
+    remove_indicator,
+    unit_kinds,
+)
 from desktop.workflow.checking import check_report, check_reports, finding_sentence, findings
 from desktop.workflow.importing import (
     Failed,
@@ -19,6 +31,7 @@ from desktop.workflow.importing import (
     read_sources,
 )
 from desktop.workflow.publishing import chart, district_named, export, indicator_named, series
+from desktop.workflow.rereading import ReadAgain, Taken, Tried, extract_again, keep_again, outdated, try_indicator
 from desktop.workflow.reviewing import (
     accept,
     assert_not_reported,
@@ -39,15 +52,17 @@ from desktop.workflow.reviewing import (
     undo,
     withdraw,
 )
-from desktop.workflow.telling import extract_file, status
+from desktop.workflow.telling import extract_file, file_catalogue, status
 
 __all__ = [
-    "Failed", "Imported", "Reading", "accept", "assert_not_reported", "bring_back", "chart", "check_report",
-    "check_reports", "choose", "comment", "correct_fact", "correct_indicator", "correct_unit", "correct_value",
-    "create_figure", "district_named", "export", "extract_file", "find_sources", "finding_sentence", "findings",
-    "import_paths", "indicator_named", "indicator_names", "keep", "known_sources", "open_store",
-    "parse_typed_value", "query", "read_source", "read_sources", "redo", "reject", "reopen", "series", "sign_off",
-    "status", "store_path", "undo", "withdraw",
+    "Failed", "Imported", "ReadAgain", "Reading", "Taken", "Tried", "accept", "add_indicator", "assert_not_reported",
+    "bring_back", "catalogue", "change_indicator", "chart", "check_report", "check_reports", "choose", "cleaned",
+    "comment", "correct_fact", "correct_indicator", "correct_unit", "correct_value", "create_figure", "define",
+    "district_named", "export", "extract_again", "extract_file", "file_catalogue", "find_sources", "finding_sentence",
+    "findings", "import_paths", "indicator_named", "indicator_names", "keep", "keep_again", "known_sources",
+    "open_store", "outdated", "parse_typed_value", "proposed_id", "query", "read_source", "read_sources", "redo",
+    "reject", "remove_indicator", "reopen", "series", "sign_off", "status", "store_path", "try_indicator", "undo",
+    "unit_kinds", "withdraw",
 ]  # fmt: skip
 
 
@@ -62,13 +77,8 @@ def store_path(path: Path | None) -> Path:
 def open_store(path: Path | None, *, create: bool = True, read_only: bool = False) -> Store:
     """Open a store (store_path says which) and remember it when it is opened for writing; UserError says why not."""
     store = Store.open(store_path(path), create=create, read_only=read_only)
-    store.program, store.catalogue = __version__, indicators.load().version
+    store.program = __version__
+    remember_version(store)
     if not read_only:
         settings.remember("last_store", str(store.path.resolve()))
     return store
-
-
-def indicator_names() -> dict[str, str]:
-    """Return each indicator's name in the language of the moment, by id."""
-    spoken = text.language()
-    return {i.id: i.name_zh if spoken == "zh" else i.name_en for i in indicators.load().values()}

@@ -16,7 +16,7 @@ from desktop import indicators
 from desktop.errors import UserError
 from desktop.indicators import NO_ACT, OWN_DEFAULTS, Catalogue, Indicator
 from desktop.model import Kind
-from desktop.text import language
+from desktop.text import language, say
 
 Definition = Mapping[str, Any]
 """One own indicator in the terms of indicators.toml, its `id` among them; words are separated by spaces."""
@@ -60,11 +60,15 @@ def indicator_names(known: Catalogue) -> dict[str, str]:
 
 
 def known_indicator(store: Store, indicator: str) -> Indicator:
-    """Return the indicator of this id; UserError names the ids that come near where there is none."""
+    """Return the indicator of this id; UserError names those that come near, by id or name, where there is none."""
     known = catalogue(store)
     if indicator not in known:
-        near = difflib.get_close_matches(indicator, list(known), n=3, cutoff=0.4)
-        raise UserError("indicator_unknown", indicator=indicator, near=" ".join(near) or "—")
+        named = {word: i for i in known.values() for word in (i.id, i.name_zh, i.name_en)}
+        near = {named[word].id: named[word] for word in difflib.get_close_matches(indicator, named, n=3, cutoff=0.4)}
+        listed = say("list_separator").join(
+            f"{i.id} ({i.name_zh if language() == 'zh' else i.name_en})" for i in near.values()
+        )
+        raise UserError("indicator_unknown", indicator=indicator, near=listed or "—")
     return known[indicator]
 
 
@@ -96,7 +100,13 @@ def _record(store: Store, verb: str, indicator: str, definition: Definition | No
     kept = None if definition is None else {name: value for name, value in definition.items() if name != "id"}
     with store.edit(verb, reviewer=reviewer) as edit:
         edit.set_indicator(indicator, kept)
+    remember_version(store)
     return edit.touched
+
+
+def remember_version(store: Store) -> None:
+    """Let decisions from now on be recorded under the version of the store's catalogue."""
+    store.catalogue = catalogue(store).version
 
 
 def _must_be_own(store: Store, indicator: str) -> None:
@@ -125,7 +135,7 @@ def define(store: Store, definition: Definition, *, new: bool) -> Catalogue:
     """
     known = catalogue(store)
     _check_name(definition, known, new=new)
-    _check_units(definition)
+    _check_units(definition, known)
     _check_words(definition, known)
     rows = {definition["id"]: definition}
     return known.with_own(indicators.parse_own({"indicators": rows}, known.words))
@@ -143,11 +153,13 @@ def _check_name(definition: Definition, known: Catalogue, *, new: bool) -> None:
         raise UserError("indicator_name_taken", name=name)
 
 
-def _check_units(definition: Definition) -> None:
+def _check_units(definition: Definition, known: Catalogue) -> None:
     if not definition["unit"]:
         raise UserError("indicator_unit_missing")
-    kinds = unit_kinds()
+    kinds = {unit: indicator.kind for indicator in known.values() for unit in indicator.units} | unit_kinds()
     for unit in definition["units"].split():
+        if unit.startswith("@") and unit != definition["unit"]:
+            continue
         if unit not in kinds:
             near = difflib.get_close_matches(unit, list(kinds), n=3, cutoff=0.3)
             raise UserError("indicator_unit_unknown", unit=unit, near=" ".join(near) or "—")
@@ -159,7 +171,8 @@ def _check_words(definition: Definition, known: Catalogue) -> None:
     lines = definition["when"]
     if not lines or not all(map(_says_something, lines)):
         raise UserError("indicator_words_missing")
-    for word in " ".join(str(line.get(slot, "")) for line in lines for slot in WORDS).split():
+    said = [definition["units"], *(str(line.get(slot, "")) for line in lines for slot in WORDS)]
+    for word in " ".join(said).split():
         if word.startswith("@") and word[1:] not in known.words:
             near = difflib.get_close_matches(word[1:], list(known.words), n=3, cutoff=0.3)
             raise UserError("indicator_group_unknown", group=word, near=" ".join(f"@{name}" for name in near) or "—")

@@ -8,8 +8,10 @@ from typing import Any
 from db import queries
 from db.store import Store
 from desktop import checks, indicators
+from desktop.indicators import Catalogue
 from desktop.model import Finding
 from desktop.text import LANGUAGES, language, say_in
+from desktop.workflow.cataloguing import catalogue
 
 
 def check_report(store: Store, report_id: int) -> None:
@@ -17,7 +19,7 @@ def check_report(store: Store, report_id: int) -> None:
     report = queries.report(store, report_id)
     figures = [figure for figure in queries.figures(store, report_id) if figure.state != "rejected"]
     siblings = [other.source_name for other in queries.siblings(store, report_id)]
-    found = checks.run(figures, indicators.load(), text=queries.text(store, report_id), siblings=siblings)
+    found = checks.run(figures, catalogue(store), text=queries.text(store, report_id), siblings=siblings)
     if report.withdrawn:
         found = []
     before = {row.finding.fingerprint for row in queries.findings(store, report_id)}
@@ -34,11 +36,11 @@ def check_reports(store: Store, report_ids: Iterable[int]) -> None:
         check_report(store, report_id)
 
 
-def finding_sentence(finding: Finding, spoken: str = "") -> str:
-    """Return what a finding says, in the language `spoken` or that of the moment."""
+def finding_sentence(finding: Finding, spoken: str = "", known: Catalogue | None = None) -> str:
+    """Return what a finding says, in the language `spoken` or that of the moment; `known` names its indicators."""
     spoken = spoken or language()
     values = dict(finding.values)
-    indicator = indicators.load().get(str(values.get("indicator")))
+    indicator = (known or indicators.load()).get(str(values.get("indicator")))
     if indicator is not None:
         values["indicator"] = indicator.name_zh if spoken == "zh" else indicator.name_en
     return say_in(spoken, f"check_{finding.check}", **values)
@@ -47,6 +49,7 @@ def finding_sentence(finding: Finding, spoken: str = "") -> str:
 def findings(store: Store) -> list[dict[str, Any]]:
     """Return every finding as `hebao check --json` prints it (formats.md), by district and year."""
     told = []
+    known = catalogue(store)
     for report in queries.reports(store):
         figures = {(f.start, f.end): f for f in queries.figures(store, report.id)}
         for row in queries.findings(store, report.id):
@@ -65,7 +68,7 @@ def findings(store: Store) -> list[dict[str, Any]]:
                     ],
                     "values": dict(finding.values),
                     "text": None if finding.span is None else {"start": finding.span[0], "end": finding.span[1]},
-                    "message": {spoken: finding_sentence(finding, spoken) for spoken in LANGUAGES},
+                    "message": {spoken: finding_sentence(finding, spoken, known) for spoken in LANGUAGES},
                     "fingerprint": finding.fingerprint,
                     "dismissed": row.dismissed,
                 }

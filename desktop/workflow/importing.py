@@ -12,10 +12,11 @@ from db import queries
 from db.store import Store
 from desktop import __version__, districts, indicators, reading
 from desktop.errors import UserError
+from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
 from desktop.progress import Progress
+from desktop.workflow.cataloguing import catalogue
 from desktop.workflow.checking import check_report
-
 
 PASSED_OVER = "passed_over"
 HIDDEN = (".", "~$", "__MACOSX")
@@ -24,11 +25,15 @@ OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One source as read: its document, its bytes, and what the machine found; plain data, fit to be pickled."""
+    """One source as read: its document, its bytes, and what the machine found; plain data, fit to be pickled.
+
+    `catalogue` is the version of the catalogue that it was read with.
+    """
 
     document: Document
     source: bytes
     extraction: Extraction
+    catalogue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Failed]]:
     found: list[Path] = []
     failed: list[Failed] = []
     for path in paths:
-        if not os.path.isdir(path):  # Path.is_dir raises where it may not look
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
             found.append(path)
             continue
         files, closed = _files_inside(path)
@@ -78,7 +83,8 @@ def _files_inside(folder: Path) -> tuple[list[Path], list[Failed]]:
 
     def refuse(error: OSError) -> None:
         name = str(error.filename)
-        closed.append(Failed(name, UserError("source_unreadable", name=name, why=error)))
+        unable = "source_no_permission" if isinstance(error, PermissionError) else "source_unreadable"
+        closed.append(Failed(name, UserError(unable, name=name, why=error)))
 
     files = []
     for inside, folders, names in os.walk(folder, onerror=refuse):
@@ -87,8 +93,13 @@ def _files_inside(folder: Path) -> tuple[list[Path], list[Failed]]:
     return sorted(files), closed
 
 
-def read_source(path: Path, known: AbstractSet[str] = frozenset()) -> Reading | Failed:
-    """Read one file (a job: no store, no Qt); what cannot be read, or is `known` by its SHA-256, says so."""
+def read_source(
+    path: Path, known: AbstractSet[str] = frozenset(), named_by: Catalogue | None = None
+) -> Reading | Failed:
+    """Read one file (a job: no store, no Qt); what cannot be read, or is `known` by its SHA-256, says so.
+
+    Figures are named by the catalogue given, by that of Hebao alone where none is.
+    """
     try:
         source = reading.load(path)
         if reading.sha256(source) in known:
@@ -101,15 +112,18 @@ def read_source(path: Path, known: AbstractSet[str] = frozenset()) -> Reading | 
         return Failed(str(path), UserError(error.message_id, **told))
     from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
 
-    return Reading(document, source, extract(document, indicators.load(), districts.load()))
+    named_by = named_by or indicators.load()
+    return Reading(document, source, extract(document, named_by, districts.load()), named_by.version)
 
 
-def read_sources(paths: Sequence[Path], known: AbstractSet[str], progress: Progress) -> Iterator[Reading | Failed]:
-    """Read files one by one (a job), counting each; raise Cancelled between two files."""
+def read_sources(
+    paths: Sequence[Path], known: AbstractSet[str], progress: Progress, named_by: Catalogue | None = None
+) -> Iterator[Reading | Failed]:
+    """Read files one by one (a job) as `read_source` does, counting each; raise Cancelled between two files."""
     progress.total += len(paths)
     for path in paths:
         progress.step(path.name, by=0)
-        yield read_source(path, known)
+        yield read_source(path, known, named_by)
         progress.step(path.name)
 
 
@@ -125,7 +139,7 @@ def keep(store: Store, outcome: Reading | Failed, imported: Imported) -> None:
         imported.skipped.append(Failed(document.name, error))
         return
     report_id = store.add_report(
-        document, outcome.source, outcome.extraction, [], program=__version__, catalogue=indicators.load().version
+        document, outcome.source, outcome.extraction, [], program=__version__, catalogue=outcome.catalogue
     )
     check_report(store, report_id)
     imported.added.append(report_id)
@@ -142,9 +156,9 @@ def import_paths(
     """Import files and folders; one that fails never stops the rest, and what is done stays when cancelled."""
     sources, failed = find_sources(paths)
     imported = Imported()
-    for outcome in failed:
-        keep(store, outcome, imported)
-    for outcome in read_sources(sources, known_sources(store), progress):
+    for left_out in failed:
+        keep(store, left_out, imported)
+    for outcome in read_sources(sources, known_sources(store), progress, catalogue(store)):
         keep(store, outcome, imported)
         if tell is not None and isinstance(outcome, Failed):
             tell(outcome)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from db import queries
 from db.store import Store
-from desktop import charts, exporting, indicators
+from desktop import charts, exporting
 from desktop.errors import UserError
+from desktop.indicators import Indicator
 from desktop.progress import Progress
 from desktop.sentences import sentence
 from desktop.text import language
-from desktop.workflow.reviewing import known_indicator
+from desktop.workflow.cataloguing import catalogue, known_indicator
 
 
 def export(
@@ -30,13 +31,13 @@ def export(
     def sentence_of(report_id: int, start: int, end: int) -> str:
         return sentence(text(report_id), start, end)
 
-    catalogue = indicators.load()
+    known = catalogue(store)
     return exporting.write(
         to,
         format=format or to.suffix.lstrip(".").lower(),
         shape=shape,
-        cells=queries.cells(store, catalogue, state=state),
-        catalogue=catalogue,
+        cells=queries.cells(store, known, state=state),
+        catalogue=known,
         sentence=sentence_of,
         progress=progress or Progress(),
     )
@@ -44,10 +45,10 @@ def export(
 
 def series(store: Store, district: str, wanted: Sequence[str]) -> charts.SeriesData:
     """Return the cells of some indicators of one district over the years, ready to be drawn."""
-    catalogue = indicators.load()
-    cells = queries.series(store, catalogue, district, wanted)
+    known = catalogue(store)
+    cells = queries.series(store, known, district, wanted)
     named = next((cell.district for cell in cells), district)
-    return charts.SeriesData.of(named or district, [catalogue[i] for i in wanted], cells, language=language())
+    return charts.SeriesData.of(named or district, [known[i] for i in wanted], cells, language=language())
 
 
 def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[Path]:
@@ -56,7 +57,7 @@ def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[
     `district` is a name or a six-digit division code, an indicator its id or name. UserError where the store
     has no report of the district, or none of the indicators has a value.
     """
-    found = [indicator_named(name).id for name in wanted]
+    found = [indicator_named(store, name).id for name in wanted]
     key = district_named(store, district)
     data = series(store, key, found)
     if not data.points:
@@ -64,12 +65,12 @@ def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[
     return charts.save(data, to)
 
 
-def indicator_named(name: str) -> indicators.Indicator:
+def indicator_named(store: Store, name: str) -> Indicator:
     """Return the indicator of this id, or of this name in Chinese or English; UserError where there is none."""
-    for indicator in indicators.load().values():
+    for indicator in catalogue(store).values():
         if name == indicator.name_zh or name.lower() == indicator.name_en.lower():
             return indicator
-    return known_indicator(name)
+    return known_indicator(store, name)
 
 
 def district_named(store: Store, name: str) -> str:

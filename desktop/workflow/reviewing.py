@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 
 from db import queries
 from db.changes import Edit, Touched
 from db.store import Store
-from desktop import indicators
 from desktop.errors import UserError
 from desktop.model import Figure
-from desktop.text import language, say
+from desktop.workflow.cataloguing import known_indicator, remember_version
 from desktop.workflow.checking import check_reports
 
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
@@ -63,7 +61,7 @@ def correct_unit(store: Store, figure_id: int, unit: str, *, reviewer: str) -> T
 def correct_indicator(store: Store, figure_id: int, indicator: str | None, *, reviewer: str) -> Touched:
     """Record another indicator, or None where none fits; UserError where the catalogue has no such id."""
     if indicator is not None:
-        known_indicator(indicator)
+        known_indicator(store, indicator)
     return _decide(store, "correct_indicator", reviewer, lambda edit: edit.correct(figure_id, indicator=indicator))
 
 
@@ -75,7 +73,7 @@ def create_figure(
     UserError where the selection holds no number.
     """
     if indicator is not None:
-        known_indicator(indicator)
+        known_indicator(store, indicator)
     figure = read_selection(queries.text(store, report_id), start, end)
     with store.edit("create_figure", reviewer=reviewer) as edit:
         made = edit.create(
@@ -96,7 +94,7 @@ def assert_not_reported(
     store: Store, report_id: int, indicator: str, asserted: bool = True, *, reviewer: str
 ) -> Touched:
     """Record that the report does not state the indicator, or take that back."""
-    known_indicator(indicator)
+    known_indicator(store, indicator)
     return _decide(
         store, "not_reported", reviewer, lambda edit: edit.assert_not_reported(report_id, indicator, asserted)
     )
@@ -179,21 +177,10 @@ def redo(store: Store, *, reviewer: str) -> Touched | None:
 
 def _checked(store: Store, touched: Touched | None) -> Touched | None:
     if touched is not None:
+        if touched.indicators:
+            remember_version(store)
         check_reports(store, touched.reports)
     return touched
-
-
-def known_indicator(indicator: str) -> indicators.Indicator:
-    """Return the indicator of this id; UserError names those that come near, by id or name, where there is none."""
-    catalogue = indicators.load()
-    if indicator not in catalogue:
-        named = {word: i for i in catalogue.values() for word in (i.id, i.name_zh, i.name_en)}
-        near = {named[word].id: named[word] for word in difflib.get_close_matches(indicator, named, n=3, cutoff=0.4)}
-        listed = say("list_separator").join(
-            f"{i.id} ({i.name_zh if language() == 'zh' else i.name_en})" for i in near.values()
-        )
-        raise UserError("indicator_unknown", indicator=indicator, near=listed or "—")
-    return catalogue[indicator]
 
 
 def parse_typed_value(typed: str) -> float:

@@ -10,6 +10,7 @@ from db import queries
 from db.store import Store
 from desktop import __version__, cells, districts, indicators, reading
 from desktop.model import Document, Extraction
+from desktop.workflow.cataloguing import catalogue
 
 
 def extract_file(path: Path, own: Path | None = None) -> dict[str, Any]:
@@ -18,15 +19,19 @@ def extract_file(path: Path, own: Path | None = None) -> dict[str, Any]:
     `own` is a file of a reviewer's indicators in the terms of indicators.toml. UserError says what cannot be read.
     """
     document = reading.read(path.name, reading.load(path))
-    catalogue = indicators.load()
-    if own is not None:
-        catalogue = catalogue.with_own(indicators.read_own(own))
+    known = file_catalogue(own)
     from desktop.extraction import extract
 
-    return as_json(document, extract(document, catalogue, districts.load()), catalogue)
+    return as_json(document, extract(document, known, districts.load()), known)
 
 
-def as_json(document: Document, extraction: Extraction, catalogue: indicators.Catalogue) -> dict[str, Any]:
+def file_catalogue(own: Path | None) -> indicators.Catalogue:
+    """Return the indicators of Hebao with those of a reviewer's file after them."""
+    known = indicators.load()
+    return known if own is None else known.with_own(indicators.read_own(own))
+
+
+def as_json(document: Document, extraction: Extraction, known: indicators.Catalogue) -> dict[str, Any]:
     """Return one reading as the object that formats.md describes."""
     facts = asdict(extraction.facts)
     return {
@@ -40,14 +45,14 @@ def as_json(document: Document, extraction: Extraction, catalogue: indicators.Ca
         "numerals": [{"start": n.start, "end": n.end, "class": n.numeral_class} for n in extraction.numerals],
         "cells": [
             {"indicator": c.indicator, "value": c.value, "unit": c.unit, "figures": list(c.figures)}
-            for c in cells.combine(extraction.figures, catalogue)
+            for c in cells.combine(extraction.figures, known)
         ],
     }
 
 
 def status(store: Store) -> dict[str, Any]:
     """Return where things stand as `hebao status --json` prints it (formats.md)."""
-    stands = queries.status(store, indicators.load())
+    stands = queries.status(store, catalogue(store))
     return {
         "store": str(store.path),
         "schema": store.schema,

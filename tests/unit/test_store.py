@@ -1,6 +1,7 @@
 """What a store keeps: reports, sources, reviewers, findings."""
 
 import hashlib
+import shutil
 import sqlite3
 
 import pytest
@@ -201,6 +202,30 @@ def test_districts_without_a_code_are_told_apart_by_their_city(store):
     there = type(here)("鼓山区", "南屏市", "临江省", "county", None, 2024)
     ids = store.add_reports([entry("a", of=here), entry("b", of=there), entry("c", of=here)], program="", catalogue="")
     assert [queries.report(store, i).counts for i in ids] == [True, True, False]
+
+
+def test_a_district_without_a_code_is_the_same_whether_its_report_names_the_province_or_not(store):
+    full = facts("鼓山区", 2023, None)
+    short = type(full)("鼓山区", full.city, None, "county", None, 2024)
+    again = type(full)("鼓山区", full.city, None, "county", None, 2023)
+    ids = store.add_reports([entry("a", of=full), entry("b", of=short), entry("c", of=again)], program="", catalogue="")
+    assert [queries.report(store, i).counts for i in ids] == [True, True, False]
+    others = queries.other_years(store, ids[1], "received")
+    assert {other.report_id for other in others} == {ids[0]}
+
+
+def test_sources_left_in_a_log_by_a_power_cut_are_folded_in_at_the_next_close(tmp_path, store):
+    add(store)
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    for file in store.path.parent.glob(f"{store.path.name}*"):
+        shutil.copy(file, cut)
+    assert (cut / f"{store.path.name}-sources-wal").stat().st_size
+    with Store.open(cut / store.path.name):
+        pass
+    assert sorted(file.name for file in cut.iterdir() if file.stat().st_size) == [
+        store.path.name, f"{store.path.name}-sources",
+    ]  # fmt: skip
 
 
 def test_what_a_store_prints_when_a_wrong_statement_is_run_is_the_error_itself(store):

@@ -141,7 +141,7 @@ def named(line: str) -> set[str]:
     for piece in PIECE.finditer(line):
         if piece[1]:
             part = slot(piece[1])
-            if part.verb in ("", "narrow") and part.indicator != "-":
+            if not part.verb and part.indicator != "-":
                 found.add(part.indicator)
             found |= {part.also} - {""}
     return found

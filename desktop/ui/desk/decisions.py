@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db.rows import FigureRow, Touched
+from db import queries
+from db.rows import Touched
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
@@ -15,7 +16,7 @@ from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.note_field import Mode
 from desktop.ui.desk.order import next_doubtful
 from desktop.ui.session import Session
-from desktop.ui.wording import printed, report_name, verb
+from desktop.ui.wording import outcome, printed, report_name, verb
 
 
 class Decisions(QObject):
@@ -27,6 +28,7 @@ class Decisions(QObject):
         super().__init__(desk)
         self._session = session
         self.desk = desk
+        desk.edited.connect(self._tell)
         desk.table.settled.connect(self.go_to_doubtful)
         desk.table.indicator_wanted.connect(self.choose_indicator)
         desk.picker.picked.connect(self._picked)
@@ -117,6 +119,7 @@ class Decisions(QObject):
         if made is not None:
             self.desk.table.choose(made[0])
             self.desk.table.setFocus()
+            self._tell(*made)
 
     def sign_off(self) -> None:
         """Sign the report off, or open it again."""
@@ -161,11 +164,13 @@ class Decisions(QObject):
             return False
         touched: Touched | None = self._carry_out(lambda: self._session.decide(decide, figure.id, *arguments, **named))
         if touched is not None:
-            self._tell(figure, touched)
+            self._tell(figure.id, touched)
         return touched is not None
 
-    def _tell(self, figure: FigureRow, touched: Touched) -> None:
-        self.said.emit(say("decided_on", verb=verb(touched.verb), figure=printed(figure.quote)), False)
+    def _tell(self, figure_id: int, touched: Touched) -> None:
+        figure = queries.figure(self._session.store, figure_id)
+        made = outcome(touched.verb, figure, self._session.indicator_name(figure.indicator))
+        self.said.emit(say("decided_on", verb=verb(touched.verb), figure=made), False)
 
     def _carry_out(self, decide: Callable[[], Any]) -> Any:
         """Return what a decision returned; None, and the sentence told, where it was refused."""

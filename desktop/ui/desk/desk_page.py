@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -23,7 +23,12 @@ from desktop.ui.session import Session
 
 
 class DeskPage(QWidget):
-    """Shows one report at a time; what is decided about it is in decisions.py."""
+    """Shows one report at a time; what is decided about it is in decisions.py, but for what is typed into the table.
+
+    `edited` (figure id, Touched) tells of that.
+    """
+
+    edited = Signal(int, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -126,7 +131,10 @@ class DeskPage(QWidget):
             self._show_figure(current)
 
     def follow(self, touched: Touched) -> None:
-        """Refresh if a decision touched the open report."""
+        """Refresh if a decision touched the open report, or what its indicators are called."""
+        if self.opened is not None and touched.indicators:
+            self.model.retranslate()
+            self._show_asserted()
         if self.opened is not None and self.opened.report.id in touched.reports:
             self.refresh()
             if not touched.figures:
@@ -164,7 +172,7 @@ class DeskPage(QWidget):
 
     def _take(self, figure_id: int, column: Column, typed: str) -> None:
         verb = workflow.correct_value if column == Column.VALUE else workflow.correct_unit
-        self.session.decide(verb, figure_id, typed)
+        self.edited.emit(figure_id, self.session.decide(verb, figure_id, typed))
 
     def _click(self, figure_id: int) -> None:
         self.table.choose(figure_id)
@@ -181,8 +189,9 @@ class DeskPage(QWidget):
 
     def _show_loose(self) -> None:
         rows = self.opened.loose_findings if self.opened is not None else []
+        known = self.session.catalogue
         self._loose.setVisible(bool(rows))
-        self._loose.setText("\n".join(f"▲ {workflow.finding_sentence(row.finding)}" for row in rows))
+        self._loose.setText("\n".join(f"▲ {workflow.finding_sentence(row.finding, known=known)}" for row in rows))
 
     def _show_asserted(self) -> None:
         names = [self.session.indicator_name(indicator) for indicator in self.not_reported()]

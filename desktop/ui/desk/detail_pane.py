@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from db.rows import FigureRow, FindingRow, OtherYear
 from desktop import workflow
+from desktop.indicators import Catalogue
 from desktop.model import Figure
 from desktop.text import say
 from desktop.ui.desk.note_field import NoteField
@@ -114,7 +115,7 @@ class DetailPane(QWidget):
             "sentence": self._sentence(evidence),
             "indicator": self._indicator(figure),
             "other_years": self._other_years(figure, evidence.other_years),
-            "findings": "<br>".join(_finding(row) for row in evidence.findings),
+            "findings": "<br>".join(_finding(row, self._session.catalogue) for row in evidence.findings),
             "because": html.escape(say("list_separator").join(figure.because)),
             "machine": self._machine(figure.machine) if figure.machine else "",
             "decided": self._decided(figure),
@@ -156,7 +157,9 @@ class DetailPane(QWidget):
     def _decided(self, figure: FigureRow) -> str:
         if not figure.reviewer:
             return ""
-        told = f"{say(STATE_NAMES[figure.state])} · {figure.reviewer} · {local_time(figure.decided_at or '')}"
+        undecided = figure.state in ("extracted", "auto")  # what a person left on it is a comment
+        state = say("verb_comment" if undecided else STATE_NAMES[figure.state])
+        told = f"{state} · {figure.reviewer} · {local_time(figure.decided_at or '')}"
         return html.escape(f"{told} · {figure.reason}" if figure.reason else told)
 
 
@@ -170,8 +173,8 @@ def _change(other: OtherYear, now: float) -> str:
     return say("change_from", year=other.year, change=f"{(now - before) / before:+.1%}") if before else ""
 
 
-def _finding(row: FindingRow) -> str:
-    sentence = html.escape(workflow.finding_sentence(row.finding))
+def _finding(row: FindingRow, known: Catalogue) -> str:
+    sentence = html.escape(workflow.finding_sentence(row.finding, known=known))
     if row.dismissed:
         return f"<s>{sentence}</s>"
     return f'<span style="color:{theme().tints["finding"].ink}">▲</span> {sentence}'

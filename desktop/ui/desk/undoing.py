@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.session import Session
-from desktop.ui.wording import FACT_NAMES, number, printed, report_name, verb
+from desktop.ui.wording import FACT_NAMES, outcome, report_name, verb
 
 
 class Undoing(QObject):
@@ -54,7 +54,9 @@ class Undoing(QObject):
                 continue
             self._desk.open_report(figure.report_id, figure_id)
             self.shown.emit()
-            return f"{printed(figure.quote)} → {number(figure.value)} {figure.unit}"
+            return outcome(touched.verb, figure, self._session.indicator_name(figure.indicator))
+        if touched.indicators:
+            return say("list_separator").join(self._session.indicator_name(i) for i in sorted(touched.indicators))
         return "".join(self._about(report_id) for report_id in sorted(touched.reports)[:1])
 
     def _about(self, report_id: int) -> str:

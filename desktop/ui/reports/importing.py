@@ -50,13 +50,13 @@ class Importing(QObject):
 
     def _begin(self) -> None:
         paths = self._waiting.pop(0)
-        known = workflow.known_sources(self._session.store)
+        known, named_by = workflow.known_sources(self._session.store), workflow.catalogue(self._session.store)
         self._imported = Imported()
 
         def read(progress: Progress) -> Iterator[Any]:
             sources, failed = workflow.find_sources(paths)
             yield from failed
-            yield from workflow.read_sources(sources, known, progress)
+            yield from workflow.read_sources(sources, known, progress, named_by)
 
         self.job = Job(read, self)
         self.job.produced.connect(self._keep)

@@ -150,6 +150,11 @@ class TrendsPage(QWidget):
         else:
             self._choose_district(index)
 
+    def offer(self, district: str | None) -> None:
+        """Show a district if it is among those shown, which one is shown stays otherwise."""
+        if district is not None and self.districts.row_of(district) is not None:
+            self.choose(district)
+
     def save(self) -> None:
         """Save the chart as PNG, SVG or PDF, its data beside it, off the window's thread."""
         series = self._series()

@@ -1,0 +1,1 @@
+"""Indicators of the reviewers' own: written, tried and kept in the window."""

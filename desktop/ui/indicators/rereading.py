@@ -1,0 +1,115 @@
+"""Reading every report again once the reviewers' own indicators are others: read by a job, kept one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.rows import Touched
+from desktop import workflow
+from desktop.errors import UserError
+from desktop.progress import Progress
+from desktop.text import say, say_error
+from desktop.ui.jobs import Job
+from desktop.ui.session import Session
+
+REFRESH_MS = 400
+
+
+class Rereading(QObject):
+    """`begun` brings each job; `said` (sentence, is it a refusal) tells how it ended.
+
+    Which reports wait is read from the store, so that what was stopped goes on at the next start.
+    """
+
+    begun = Signal(object)
+    said = Signal(str, bool)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._held = False
+        self._anew = False
+        self._kept: set[int] = set()
+        self._count = 0
+        self.job: Job | None = None
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.setSingleShot(True)
+        self._refresh.timeout.connect(self._tell_all)
+        session.touched.connect(self._follow)
+
+    def start(self) -> None:
+        """Read again what was read with other indicators than there are now; nothing happens where nothing was."""
+        store = self._session.store
+        if self._held or store.read_only:
+            return
+        if self.job is not None:
+            self._anew = True
+            self.job.cancel()
+            return
+        waiting = workflow.outdated(store)
+        if not waiting:
+            return
+        path = store.path
+        self._count = 0
+
+        def read(progress: Progress) -> Iterator[Any]:
+            with workflow.open_store(path, create=False, read_only=True) as reading:
+                yield from workflow.extract_again(reading, waiting, progress)
+
+        self.job = Job(read, self)
+        self.job.produced.connect(self._keep)
+        self.job.ended.connect(self._end)
+        self.begun.emit(self.job)
+        self.job.start()
+
+    def hold(self) -> None:
+        """Stop for a while: an import comes first."""
+        self._held = True
+        if self.job is not None:
+            self.job.cancel()
+
+    def go_on(self) -> None:
+        """Read on after a while, what was imported meanwhile too."""
+        self._held = False
+        self.start()
+
+    def _follow(self, touched: Touched) -> None:
+        if touched.indicators:
+            self.start()
+
+    def _keep(self, again: workflow.ReadAgain) -> None:
+        try:
+            workflow.keep_again(self._session.store, again)
+        except UserError as error:
+            if self.job is not None:
+                self.job.cancel()
+            self.said.emit(say_error(error), True)
+            return
+        self._count += 1
+        self._kept.add(again.report_id)
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _end(self, error: UserError | None) -> None:
+        stopped = self.job is not None and self.job.cancelled
+        self.job = None
+        self._refresh.stop()
+        self._tell_all()
+        if error is not None:
+            self.said.emit(say_error(error), True)
+        elif self._anew:
+            self._anew = False
+            self.start()
+        elif stopped and not self._held:
+            self.said.emit(say("read_again_later"), True)
+        elif not stopped:
+            self.said.emit(say("read_again", n=self._count), False)
+
+    def _tell_all(self) -> None:
+        kept, self._kept = frozenset(self._kept), set()
+        if kept:
+            self._session.touched.emit(Touched("", kept))
