@@ -12,6 +12,7 @@ from db.connection import speaking
 from db.intake import unpack_boxes
 from db.rows import Asked, CellRow, ChangeRow, FigureRow, FindingRow, OtherYear, ReportRow, Status
 from db.store import Store
+from desktop import districts
 from desktop.indicators import Catalogue
 from desktop.model import STATES, Numeral, Page
 from desktop.sentences import sentence
@@ -103,11 +104,13 @@ def report_cells(store: Store, catalogue: Catalogue, report_id: int) -> list[Cel
 def series(store: Store, catalogue: Catalogue, district: str, indicators: Sequence[str]) -> list[CellRow]:
     """Return some indicators' cells of one district, by indicator as given, then year.
 
-    `district` is the division code, or the name of a district that has none in this store.
+    `district` is the division code, or the name of a district that has none in this store. A district that was renamed
+    or raised is one series under all its codes.
     """
+    codes = districts.load().codes(district) if district.isdecimal() else ()
     # A district without a code is asked for by its name, though some of its reports may name its city and others not.
-    where = "r.counts = 1 AND (r.district_key = ? OR (r.adcode IS NULL AND r.district = ?))"
-    counting = loading.report_rows(store, where, (district, district))
+    where = f"r.counts = 1 AND (r.district_key IN ({loading.marks(codes)}) OR (r.adcode IS NULL AND r.district = ?))"
+    counting = loading.report_rows(store, where, (*codes, district))
     ids = [row.id for row in counting]
     years = sorted({row.year for row in counting if row.year is not None})
     keys = sorted({row[0] for row in _keys(store, ids)})
@@ -135,17 +138,18 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
     Only reports that count speak; rejected figures are left out. KeyError: no such report.
     """
     this = report(store, report_id)
-    where = "r.counts = 1 AND r.year <> ? AND r.district_key = (SELECT s.district_key FROM report s WHERE s.id = ?)"
-    others = {row.id: row for row in loading.report_rows(store, where, (this.year, report_id))}
+    keys = districts.load().codes(this.adcode) if this.adcode else [row[0] for row in _keys(store, [report_id])]
+    where = f"r.counts = 1 AND r.year <> ? AND r.district_key IN ({loading.marks(keys)})"
+    others = {row.id: row for row in loading.report_rows(store, where, (this.year, *keys))}
     if this.year is None or not others:
         return []
     ids = tuple(others)
     years = tuple(row.year for row in others.values())
-    key = _keys(store, ids[:1])[0][0]
     found = loading.figures_where(
         store,
-        f"f.indicator = ? AND f.year IN ({loading.marks(years)}) AND f.district_key = ? AND f.state <> 'rejected'",
-        (indicator, *years, key),
+        f"""f.indicator = ? AND f.year IN ({loading.marks(years)}) AND f.district_key IN ({loading.marks(keys)})
+            AND f.state <> 'rejected'""",
+        (indicator, *years, *keys),
         ids,
     )
     bodies = loading.texts(store, ids)

@@ -13,13 +13,24 @@ class Measured(Protocol):
     """Anything that has a figure's value, unit, approximation and indicator."""
 
     @property
-    def value(self) -> float: ...
+    def value(self) -> float:
+        """The number, its scale worked out."""
+        ...
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """The measure word."""
+        ...
+
     @property
-    def approx(self) -> Approx | None: ...
+    def approx(self) -> Approx | None:
+        """How near the number is, None where it is exact."""
+        ...
+
     @property
-    def indicator(self) -> str | None: ...
+    def indicator(self) -> str | None:
+        """The id of what it measures, None where it is none."""
+        ...
 
 
 def combine(figures: Sequence[Measured], catalogue: Catalogue) -> list[Cell]:

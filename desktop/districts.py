@@ -162,6 +162,11 @@ class Divisions:
             chain.append(later)
         return tuple(District(*row) for row in chain)
 
+    def codes(self, adcode: str) -> tuple[str, ...]:
+        """Return the division codes that the unit of `adcode` has had as one series, itself included."""
+        unit = self.by_code(adcode)
+        return tuple({row.adcode: None for row in self.series(unit)}) if unit is not None else (adcode,)
+
     def in_year(self, district: District, year: int) -> District:
         """Return what `district` was or became in `year` as one series; itself where the series does not say."""
         year = self.clamp(year)

@@ -153,7 +153,9 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
 def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
     slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without", "units")}
     below = float(line.get("below", inf))
-    return Wording(**slots, below=below, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False)))
+    return Wording(
+        **slots, below=below, weight=float(line.get("weight", 1.0)), fallback=bool(line.get("fallback", False))
+    )
 
 
 def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

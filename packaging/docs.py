@@ -67,6 +67,10 @@ def catalogue() -> str:
     lines.append(
         f"{len(known)} indicators. `first` takes the figure stated first, `sum` adds the figures of a report.\n"
     )
+    lines.append(
+        "Reviewers add their own in the window, in the Edit menu or by Shift+F3: names, unit, kind, how figures make\n"
+        "the cell, and the words by which reports say it. They live in the store and work on every report of it.\n"
+    )
     for theme, rows in groupby(known.values(), key=lambda indicator: indicator.theme):
         lines.append(f"## {theme}\n")
         cells = ((f"`{i.id}`", i.name_zh, i.name_en, i.unit, i.combine, i.definition) for i in rows)

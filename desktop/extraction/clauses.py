@@ -1,6 +1,6 @@
-"""A text and its figures -> for each figure its sentence in parts (clauses, items of lists), and what was spoken of before.
+"""A text and its figures -> for each figure its sentence in parts (clauses, items of lists) and what went before.
 
-A part is what stands between two marks or figures. What a part says is kept as the bit sets of desktop.extraction.lexicon.
+A part is what stands between two marks or figures; what it says is kept as the bit sets of desktop.extraction.lexicon.
 Only sentences that have figures are taken apart; of the others it is enough to know what they speak of.
 """
 
@@ -14,8 +14,6 @@ from desktop.extraction.lexicon import (
     ACT,
     AFTER,
     CHANGE,
-    CLOSE,
-    COMMA,
     COMPARE,
     LAST_YEAR,
     LIGHT,
@@ -100,12 +98,16 @@ class Sentence:
 
 
 class Place:
-    """One figure in its sentence: the parts before and after it, and the time that is spoken of there."""
+    """One figure in its sentence: the parts before and after it, and the time that is spoken of there.
 
-    __slots__ = ("end", "figure", "post", "pre", "sentence", "start", "time")
+    `whole` is the figure before the bracket that this one stands in, if any (演练316场（县级12场）).
+    """
+
+    __slots__ = ("end", "figure", "post", "pre", "sentence", "start", "time", "whole")
 
     def __init__(self, spot: Spot, pre: Part, post: Part, sentence: Sentence, time: int) -> None:
         self.figure, self.start, self.end = spot
+        self.whole: Place | None = None
         self.pre, self.post, self.sentence, self.time = pre, post, sentence, time
 
 
@@ -117,7 +119,7 @@ class SentenceReader:
         self.parts = sentence.parts
         self.places: list[Place] = []
         self.time = THIS_YEAR
-        self.opens: list[tuple[Part, int, int]] = []
+        self.opens: list[tuple[Part, int, int, Place | None]] = []
         self.after_figure = False
         self.part = self.begin(STOP, start)
 
@@ -131,31 +133,42 @@ class SentenceReader:
     def read(self, found: list[Found], spots: list[Spot]) -> list[Place]:
         """Return a place for each of `spots`, all of them within the sentence of the words `found`."""
         next_spot, count = 0, len(spots)
-        _, first, last = spots[0]
+        first, last = spots[0][1], spots[0][2]
         busy, endless = 0, len(self.flat) + 1
+        tokens = self.part.tokens
         for item in found:
             at, word = item
-            while at >= first:
-                self.figure(spots[next_spot])
-                busy = last
-                next_spot += 1
-                _, first, last = spots[next_spot] if next_spot < count else (None, endless, endless)
+            if at >= first:
+                while at >= first:
+                    self.figure(spots[next_spot])
+                    busy = last
+                    next_spot += 1
+                    first, last = spots[next_spot][1:] if next_spot < count else (endless, endless)
+                tokens = self.part.tokens
             if at < busy:
                 continue
             if not word.mark:
                 if not word.signals & TIMES or self.when(word, at):
-                    self.part.tokens.append(item)
-            elif word.mark == COMMA or word.mark == SEMICOLON:
-                if word.mark == SEMICOLON and self.time & LAST_YEAR:
-                    self.time = THIS_YEAR
-                if self.after_figure or self.part.tokens or self.part.signals or not self.part.index:
-                    self.begin(word.mark, at + 1)
+                    tokens.append(item)
+            elif word.mark <= SEMICOLON and word.mark != LIST:
+                self.clause(word.mark, at + 1)
+                tokens = self.part.tokens
             else:
                 self.mark(word.mark, at + 1)
-        while next_spot < count:
-            self.figure(spots[next_spot])
-            next_spot += 1
+                tokens = self.part.tokens
+        for spot in spots[next_spot:]:
+            self.figure(spot)
         return self.places
+
+    def clause(self, mark: int, end: int) -> None:
+        """Take a ， or ； that ends at `end`."""
+        part = self.part
+        if mark == SEMICOLON and self.time & LAST_YEAR:
+            self.time = THIS_YEAR
+        if self.after_figure or part.tokens or part.signals or not part.index:
+            self.begin(mark, end)
+        elif part.mark == LIST:
+            part.mark, part.start = mark, end
 
     def mark(self, mark: int, end: int) -> None:
         """Take a 、 or a bracket that ends at `end`."""
@@ -166,12 +179,12 @@ class SentenceReader:
             else:
                 part.items = [*part.items, len(part.tokens)]
         elif mark == OPEN:
-            self.opens.append((part, end, self.time))
+            self.opens.append((part, end, self.time, self.places[-1] if self.places else None))
             self.part = Part(LIST, end, len(self.parts), [])
             self.part.parent = part
             self.after_figure = False
         elif self.opens:
-            outer, opened, self.time = self.opens.pop()
+            outer, opened, self.time, _ = self.opens.pop()
             if self.places and self.places[-1].start >= opened:
                 self.begin(LIST, end)
             else:
@@ -195,7 +208,9 @@ class SentenceReader:
             time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
         if time & LAST_YEAR and flat.startswith(SINCE, end):
             return bool(word.any)
-        if time & TARGET or (not self.part.tokens and start - self.part.start <= 1 and not flat.startswith("结转", end)):
+        if time & TARGET or (
+            not self.part.tokens and start - self.part.start <= 1 and not flat.startswith("结转", end)
+        ):
             self.time = time
         elif time & LAST_YEAR:
             self.part.signals |= PAST
@@ -218,7 +233,10 @@ class SentenceReader:
                 part = part.parent
         post = self.begin(0, spot[2])
         self.after_figure = True
-        self.places.append(Place(spot, part, post, self.sentence, self.time))
+        place = Place(spot, part, post, self.sentence, self.time)
+        if self.opens:
+            place.whole = self.opens[-1][3]
+        self.places.append(place)
 
     def _share(self, gap: Part) -> Part:
         """Split `gap`, which stands between two figures without a mark, at its first act; return the second's part.
@@ -273,11 +291,13 @@ class TextReader:
                     self.context.plan()
             if last > start:
                 self.begun = start
+                keep = self.found.append
                 for item in find(flat, start, last):
                     if item[1].breaks:
                         self.at_break(item)
+                        keep = self.found.append
                     else:
-                        self.found.append(item)
+                        keep(item)
                 self.end_sentence(end)
             start = end + 1
         return self.places

@@ -1,4 +1,4 @@
-"""One joint decision over a whole report: totals against parts, wide figures against narrow ones, sure against makeshift."""
+"""One joint decision over a report: totals against parts, wide against narrow figures, sure ones against makeshift."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.extraction.lexicon import NARROW, OF_WHICH, SEMICOLON
 from desktop.extraction.scoring import Guess, Reading
 from desktop.indicators import Catalogue
 
-ENOUGH = 0.6
+ENOUGH = 0.55
 CLOSE = 0.1
 
 
@@ -36,7 +36,7 @@ def _sentences(readings: Sequence[Reading]) -> Iterable[list[int]]:
 
 
 def _go_on(readings: Sequence[Reading], kept: list[Guess | None]) -> None:
-    """Where two guesses are close, take the one that goes on with what the figure before it in the sentence is about."""
+    """Where two guesses are close, take the one that goes on with what the figure before it is about."""
     for k in range(1, len(readings)):
         best, last = kept[k], kept[k - 1]
         if best is None or last is None or readings[k].place.sentence is not readings[k - 1].place.sentence:
@@ -69,10 +69,15 @@ def _drop_makeshift(readings: Sequence[Reading], kept: list[Guess | None], catal
 
 
 def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: list[int]) -> None:
-    """Drop what 其中 introduces where it has the indicator of a figure before it."""
+    """Drop what 其中 or a bracket introduces where it has the indicator of the figure before it."""
+    said = {id(readings[k].place): kept[k] for k in indexes}
     for n, k in enumerate(indexes):
         guess = kept[k]
         if guess is None or not n:
+            continue
+        whole = said.get(id(readings[k].place.whole))
+        if whole is not None and whole.indicator == guess.indicator:
+            kept[k] = None
             continue
         parts = readings[k].place.sentence.parts
         index = readings[k].place.pre.index

@@ -11,7 +11,7 @@ WORDS_OF_REFUSAL = {"change": CHANGE | COMPARE, "each": EACH, "from": COMPARE, "
 
 
 def because(place: Place, guess: Guess) -> tuple[str, ...]:
-    """Return the words that speak for `guess`: those of the figure's clause, then what it takes from before or after."""
+    """Return the words that speak for `guess`: those of the figure's clause, and what it takes from elsewhere."""
     bit, wording = guess.bit, guess.wording
     pre, post = place.pre, place.post
     if not pre.tokens and pre.parent is not None:

@@ -18,13 +18,15 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
 TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
 ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
-CHANGE, ACTOR, HOME, OTHER_ACT, PAST = 262144, 524288, 1 << 20, 1 << 21, 1 << 22
+CHANGE, ACTOR, HOME, OTHER_ACT, PAST, ASIDE = 262144, 524288, 1 << 20, 1 << 21, 1 << 22, 1 << 23
+ASKS_TOPIC, ASKS_ACT, ASKS_NOUN, ASKS_ALSO = 1, 2, 4, 8
 TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
     "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
-    "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN, "other_acts": ACT | OTHER_ACT, "other_nouns": OTHER_NOUN,
-    "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "home": HOME, "actors": ACTOR,
+    "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN,
+    "other_acts": ACT | OTHER_ACT, "other_nouns": OTHER_NOUN,
+    "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "home": HOME, "aside": ASIDE, "actors": ACTOR,
     "light": LIGHT,
 }  # fmt: skip
 
@@ -64,6 +66,7 @@ class Lexicon:
     automaton: ahocorasick.Automaton
     wordings: list[Wording]
     owners: list[Indicator]
+    asks: list[int]
     units: dict[str, int]
     comma: Word
     after: tuple[str, ...]
@@ -99,6 +102,7 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
         automaton,
         wordings,
         owners,
+        [_asks(wording) for wording in wordings],
         _units(wordings, owners),
         words["，"],
         tuple(catalogue.signals.get("after", ())),
@@ -148,6 +152,15 @@ def _units(wordings: list[Wording], owners: list[Indicator]) -> dict[str, int]:
         for unit in wording.units or owner.units:
             units[unit] = units.get(unit, 0) | 1 << index
     return units
+
+
+def _asks(wording: Wording) -> int:
+    return (
+        ASKS_TOPIC * bool(wording.topic)
+        | ASKS_ACT * bool(wording.act)
+        | ASKS_NOUN * bool(wording.noun)
+        | ASKS_ALSO * bool(wording.also)
+    )
 
 
 def _content(wordings: list[Wording]) -> tuple[int, int, int, int]:

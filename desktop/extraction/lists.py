@@ -1,8 +1,9 @@
-"""Lists whose nouns stand before their figures (许可、处罚、检查分别为1906、254、4417件): each figure gets its own noun."""
+"""Lists whose nouns stand before their figures (许可、处罚、检查分别为1906、254、4417件): to each figure its noun."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.extraction.clauses import Part, Place
 from desktop.extraction.lexicon import ACT, LIST, RESPECTIVELY
@@ -46,7 +47,7 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Found]]) -> list[l
     """Return the words of each figure's item, or [] where the nouns before do not number the same."""
     base, count = run[0].pre, len(run)
     cuts = [0, *base.items, len(base.tokens)]
-    items = [base.tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    items = [base.tokens[a:b] for a, b in pairwise(cuts)]
     items = [item for item in items if item]
     if items and len(items) == count - 1:
         for k in range(len(items[-1]) - 1):

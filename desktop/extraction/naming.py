@@ -1,4 +1,4 @@
-"""What each figure measures: its frame (who, does what, to what, when, of what scope) against every indicator's words."""
+"""What each figure measures: who does what to what, when and of what scope, against every indicator's words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from desktop.extraction.decide import decide
 from desktop.extraction.evidence import because, because_not
 from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.lists import align_lists
+from desktop.extraction.refusal import refusal
 from desktop.extraction.scope import Scope
-from desktop.extraction.scoring import Guess, Reading, guess, refusal
+from desktop.extraction.scoring import Guess, Reading, guess
 from desktop.indicators import Catalogue
 from desktop.model import Facts, Figure
 
@@ -31,14 +32,16 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
 
 
 def _named(reading: Reading, kept: Guess | None) -> Figure:
-    f = reading.place.figure
+    f, place, guesses = reading.place.figure, reading.place, reading.guesses
     if kept is None:
-        score = reading.guesses[0].score if reading.guesses else 0.0
-        sure, why = confidence.of_none(score, reading.refused), because_not(reading.place, reading.refused)
+        why = because_not(place, reading.refused)
+        sure = confidence.of_none(guesses[0].score if guesses else 0.0, reading.refused, bool(why))
         return Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, None, sure, why)
-    others = [g.score for g in reading.guesses if g.indicator != kept.indicator]
-    lead = max(kept.score - others[0], 0.0) if others else 1.0
-    why = because(reading.place, kept)
-    return Figure(
-        f.start, f.end, f.value, f.unit, f.approx, f.kind, kept.indicator, confidence.of_named(kept.score, lead), why
-    )
+    lead = 1.0
+    for other in guesses:
+        if other.indicator != kept.indicator:
+            lead = kept.score - other.score
+            break
+    sure = confidence.of_named(kept.score, lead)
+    why = because(place, kept)
+    return Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, kept.indicator, sure, why)

@@ -15,6 +15,7 @@ PLACE = re.compile(
     r"(?:据|而)?([^\W\d_a-zA-Z截至目前年月日今来以是在对由向为将把使让组织推进加强全我本各该位于度开展完成实现落个等的了社园辖城景校片街郊战范"
     r"能验护聚务居市县区省两每某其]{2,3}(?:自治县|区|县|旗|市))(?!长|委|直|级|域|场|民|政府|内|里|外|属|辖|法院|检察)"
 )
+NEIGHBOURS = ("该", "人家", "兄弟", "邻", "对方")
 RANKED = ("位居", "第", "前列", "率先", "领先", "首", "排名", "平均")
 
 
@@ -44,7 +45,7 @@ class Scope:
 
         全市 is the report's own place in a county-level city; 全省第一 only ranks it.
         """
-        if word.text.startswith("该"):
+        if word.text.startswith(NEIGHBOURS) or word.text.endswith(("院", "厅")):
             return True
         if word.text == "全市" and (self.own is None or self.own.endswith("市")):
             return False

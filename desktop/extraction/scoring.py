@@ -1,8 +1,7 @@
-"""Which wordings fit a figure, and how well: evidence counts by where it stands (the clause, its list, before, after)."""
+"""Which wordings fit a figure, and how well: evidence counts by where it stands (its clause, its list, elsewhere)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,21 +9,20 @@ from desktop.extraction.clauses import Part, Place
 from desktop.extraction.lexicon import (
     ACT,
     ACTOR,
+    ASIDE,
+    ASKS_ACT,
+    ASKS_ALSO,
+    ASKS_NOUN,
+    ASKS_TOPIC,
     COMMA,
-    CHANGE,
-    COMPARE,
     DOMAIN,
-    EACH,
-    LAST_YEAR,
     LIGHT,
     LIST,
     OF_WHICH,
     OTHER_ACT,
     OTHER_NOUN,
-    PAST,
     PLAIN,
     SEMICOLON,
-    TARGET,
     Lexicon,
     Word,
 )
@@ -39,27 +37,16 @@ AFTER_GLUE = GLUE + "以内左右"
 CLAUSE_END = "，。；、：\n,;（）()！"
 PERSONS = ("名", "人", "位")
 BENEFIT = ("为", "给", "向")
-CHANGED = re.compile(
-    r"(?:增长|下降|增加|减少|上升|降低|增幅|降幅|提高|提升|回落|涨幅|减幅|翻了|多收|少收|净增|递增|递减|高于|低于|高出|增|降)"
-    r"(?:率|幅度|幅|比例)?(?:了|达|为|达到|约|近|超过|超|逾|均)*\Z"
-)
-REACHED = re.compile(r"(?:至|到|为|达|达到)(?:了|约|近|超|超过|逾)*\Z")
-FROM = re.compile(
-    r"(?:由|从)(?:原来|原先|去年|上年|\d{4}年|法定|原有|此前|最初|过去|以前|年初|最长|原)*(?:底|末|同期)?的?\Z"
-)
-TO = re.compile(r"[^。；\n]{0,14}?(?:至|到|为)")
-AVERAGE = re.compile(r"平均(?:水平|值|率|数)?(?:的|为|是|达)?\Z")
-WORTH_KEEPING = 0.3
+WORTH_KEEPING = 0.45
 
 
-@dataclass(slots=True, eq=False)
 class Guess:
     """One wording that fits a figure: its bit, its indicator, its score."""
 
-    bit: int
-    wording: Wording
-    indicator: str
-    score: float
+    __slots__ = ("bit", "indicator", "score", "wording")
+
+    def __init__(self, bit: int, wording: Wording, indicator: str, score: float) -> None:
+        self.bit, self.wording, self.indicator, self.score = bit, wording, indicator, score
 
 
 @dataclass(slots=True, eq=False)
@@ -71,28 +58,6 @@ class Reading:
     refused: str = ""
 
 
-def refusal(place: Place, flat: str, lexicon: Lexicon) -> str:
-    """Return why the figure is not this year's level (change, last_year, target, each, from ...), else an empty string."""
-    if place.sentence.ahead or place.time & TARGET:
-        return "target"
-    pre, at = place.pre, place.start
-    signals = pre.signals
-    if place.time & LAST_YEAR or signals & PAST:
-        return "last_year"
-    if signals & CHANGE and CHANGED.search(flat, max(pre.start, at - 16), at):
-        return "" if pre.noun & pre.topic & lexicon.cuts else "change"
-    if signals & COMPARE and not REACHED.search(flat, max(pre.start, at - 6), at):
-        return "change"
-    if signals & EACH:
-        return "each"
-    left = flat[max(pre.start, at - 12) : at]
-    if ("由" in left or "从" in left) and FROM.search(left) and TO.match(flat, place.end):
-        return "from"
-    if "平均" in left and AVERAGE.search(left):
-        return "elsewhere"
-    return "change" if place.figure.unit == "百分点" else ""
-
-
 def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
     """Return the wordings that fit the figure at `place`, best first."""
     found = lexicon.units.get(place.figure.unit, 0) & place.sentence.visible
@@ -100,14 +65,15 @@ def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
         return []
     near = Near(place, flat, lexicon)
     found &= near.possible()
-    guesses = []
+    guesses: list[Guess] = []
+    value = place.figure.value
     while found:
         bit = found & -found
         found ^= bit
         index = bit.bit_length() - 1
         wording = lexicon.wordings[index]
-        score = near.score(bit, wording)
-        if score > WORTH_KEEPING and place.figure.value < wording.below:
+        score = near.score(bit, wording, lexicon.asks[index])
+        if score > WORTH_KEEPING and value < wording.below:
             guesses.append(Guess(bit, wording, lexicon.owners[index].id, score))
     if len(guesses) > 1:
         guesses.sort(key=_score, reverse=True)
@@ -116,6 +82,18 @@ def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
 
 def _score(guess: Guess) -> float:
     return guess.score
+
+
+def _opens_with_actor(part: Part) -> bool:
+    """Return whether an actor does what the part says, or is brought in by it to do what follows (聘请法律顾问，…)."""
+    if part.tokens[-1][1].signals & ACTOR:
+        return True
+    for _, word in part.tokens:
+        if word.signals & ACTOR:
+            return True
+        if word.signals & (ACT | LIGHT):
+            return False
+    return False
 
 
 class Near:
@@ -203,7 +181,7 @@ class Near:
             if part.signals & wanted:
                 if part.signals & wanted & DOMAIN:
                     self.domain = part.any
-                if part.signals & wanted & ACTOR:
+                if part.signals & wanted & ACTOR and _opens_with_actor(part):
                     self.actor = part.any
                 wanted &= ~part.signals
             if part.mark == SEMICOLON:
@@ -233,7 +211,11 @@ class Near:
             if start > end:
                 self.ahead_hole = len(flat[end:start].strip(GLUE))
             for later, follower in post.tokens[1:]:
-                if follower.act or follower.signals & (ACT | LIGHT) or flat[at + 1 : later + 1 - follower.size].strip("“”"):
+                if (
+                    follower.act
+                    or follower.signals & (ACT | LIGHT)
+                    or flat[at + 1 : later + 1 - follower.size].strip("“”")
+                ):
                     break
                 at = later
                 if follower.signals & OTHER_NOUN:
@@ -270,30 +252,37 @@ class Near:
             found &= self.act | self.lexicon.no_act
         return found
 
-    def score(self, bit: int, wording: Wording) -> float:
+    def score(self, bit: int, wording: Wording, asks: int) -> float:
         """Return how well the wording `bit` fits: its weight less what its evidence lacks in nearness."""
         score = wording.weight
+        if bit & self.fitting:
+            score -= self.fit
+        elif not (self.bare > 1 and not bit & self.any):
+            score -= 0.05 if bit & self.speaking else self.unfit
         if not bit & self.any:
-            score -= 0.12
-        if wording.topic:
+            score -= 0.12 + (min(0.2 * (self.bare - 1), 0.6) if self.bare > 1 else 0.0)
+        acted = self.acted
+        if asks & ASKS_ACT:
+            if acted is None or not bit & acted.act:
+                score -= self._act(bit, bool(bit & self.lexicon.any_act))
+        elif acted is not None and not bit & (acted.noun | acted.topic):
+            score -= 0.3 if acted.signals & OTHER_ACT else 0.12
+        if score < WORTH_KEEPING:
+            return 0.0
+        if asks & ASKS_NOUN and (not bit & self.noun or self.first):
+            score -= self._noun(bit)
+        if asks & ASKS_TOPIC:
             if not bit & self.topic:
                 score -= self._topic(bit)
         elif self.domain and not bit & self.domain:
             score -= 0.2
-        if wording.noun and (not bit & self.noun or self.first):
-            score -= self._noun(bit)
-        if wording.act:
-            if self.acted is None or not bit & self.acted.act:
-                score -= self._act(bit, bool(bit & self.lexicon.any_act))
-        elif self.acted is not None and not bit & (self.acted.noun | self.acted.topic):
-            score -= 0.3 if self.acted.signals & OTHER_ACT else 0.12
-        if wording.also and not self._also(bit, wording.topic != ()):
-            return 0.0
         if self.actor and not bit & self.actor:
             score -= 0.5
         if self.benefits:
             score -= 0.3
-        return score - self._counted(bit)
+        if asks & ASKS_ALSO and not self._also(bit, bool(asks & ASKS_TOPIC)):
+            return 0.0
+        return score
 
     def _topic(self, bit: int) -> float:
         foreign = 0.15 if self.signals & DOMAIN else 0.0
@@ -301,7 +290,7 @@ class Near:
             if bit & part.topic:
                 return 0.03 + foreign
         for k, part in enumerate(self.earlier):
-            if part.signals & COMPARE:
+            if part.signals & ASIDE:
                 continue
             if bit & part.topic:
                 return min(0.04 + 0.03 * k, 0.15) + foreign
@@ -337,11 +326,14 @@ class Near:
             return 0.08 if may_lack else 0.45
         if self.tail is not None and bit & self.tail.act:
             return 0.05
-        if self.head is not None and bit & self.head.act:
-            return 0.05
+        if self.head is not None:
+            if bit & self.head.act:
+                return 0.05
+            if self.head.signals & ACT:
+                return 0.6
         if self.going_on is not None and bit & self.going_on.act:
             return 0.2
-        broken = self.head is not None and self.head.signals & OF_WHICH or self.signals & OF_WHICH
+        broken = (self.head is not None and self.head.signals & OF_WHICH) or self.signals & OF_WHICH
         for k, part in enumerate(self.earlier[:6]):
             if bit & part.act:
                 return min(0.15 + 0.06 * k, 0.3)
@@ -396,10 +388,3 @@ class Near:
             self.countable = self.fitting
         elif (word.noun | word.topic) and not word.signals & PLAIN:
             self.unfit = 0.2
-
-    def _counted(self, bit: int) -> float:
-        if self.bare > 1 and not bit & self.any:
-            return min(0.15 * (self.bare - 1), 0.5)
-        if bit & self.fitting:
-            return self.fit
-        return 0.05 if bit & self.speaking else self.unfit

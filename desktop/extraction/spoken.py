@@ -1,4 +1,4 @@
-"""What has been spoken of before a sentence: the headings it stands under, the sentence that opens its item, those before."""
+"""What was spoken of before a sentence: its headings, the sentence that opens its item, those right before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.extraction.lexicon import ITEM, Word
 # A word and the place of its last character.
 Found = tuple[int, Word]
 
-# How far off what was spoken of is, as a penalty: the sentence before, each one further, the opening of the item, a heading.
+# How far off what was spoken of is, as a penalty: the sentence before, each further one, an item's opening, a heading.
 NEAREST, STEP, OPENING, TITLED = 0.2, 0.06, 0.26, 0.3
 SENTENCES = 3
 

@@ -67,7 +67,7 @@ class Actions:
         """Put every action into its menu; return the menus by the id of their name."""
         menus = {}
         for name in MENUS:
-            menu = bar.addMenu(say(name))
+            menu = bar.addMenu(menu_title(name))
             menu.setObjectName(name)
             menus[str(name)] = menu
             group = 0
@@ -79,6 +79,12 @@ class Actions:
                 group = command.group
                 menu.addAction(action)
         return menus
+
+
+def menu_title(name: str) -> str:
+    """Return what a menu is called in the menu bar, with its letter for the Alt key as is usual in each language."""
+    letter = name.removeprefix("menu_")[0].upper()
+    return f"&{say(name)}" if say(name).startswith(letter) else f"{say(name)}(&{letter})"
 
 
 def _runner(owner: Callable[[], QObject], method: str) -> Callable[..., None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 PREFERRED = (
     "Microsoft YaHei UI",
@@ -43,11 +43,16 @@ def packaged_font() -> Path | None:
     return next(Path(spec.submodule_search_locations[0]).glob("fonts/*.tt[cf]"), None)
 
 
+def _real(family: str) -> str:
+    """Return the family that a name such as "Sans Serif" stands for: in a list of families Qt passes over such."""
+    return family if QFontDatabase.hasFamily(family) else QFontInfo(QFont(family)).family()
+
+
 def interface_font(system: QFont, language: str) -> QFont:
     """Return the font of the interface: Chinese families first in Chinese, behind the system's own in English."""
     families = chinese_families()
     made = QFont(system)
-    made.setFamilies(families if language == "zh" else [*system.families(), *families])
+    made.setFamilies(families if language == "zh" else [*map(_real, system.families()), *families])
     if system.pointSizeF() > 0:
         made.setPointSizeF(max(system.pointSizeF(), 9.0))
     return made

@@ -39,7 +39,7 @@ class KeysOverlay(QFrame):
         """Show the keys in the middle of the window and take the focus."""
         self._before = self.window().focusWidget()
         for label, menus in zip(self._labels, COLUMNS, strict=True):
-            label.setText("".join(_table(menu) for menu in menus))
+            label.setText(f"<table>{''.join(_rows(menu) for menu in menus)}</table>")
         self.setAccessibleName(say("act_keys"))
         self.adjustSize()
         parent = self.parentWidget()
@@ -67,7 +67,7 @@ class KeysOverlay(QFrame):
             self._before.setFocus()
 
 
-def _table(menu: Menu) -> str:
+def _rows(menu: Menu) -> str:
     assert menu in MENUS
     rows = "".join(
         f'<tr><td style="padding:2px 18px 2px 0">{html.escape(keys_of(command))}</td>'
@@ -75,6 +75,5 @@ def _table(menu: Menu) -> str:
         for command in COMMANDS
         if command.menu == menu and command.keys
     )
-    return (
-        f'<p style="color:{theme().accent};margin:8px 0 2px 0"><b>{html.escape(say(menu))}</b></p><table>{rows}</table>'
-    )
+    heading = f'<td colspan="2" style="color:{theme().accent};padding:8px 0 2px 0"><b>{html.escape(say(menu))}</b></td>'
+    return f"<tr>{heading}</tr>{rows}"

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from db.store import Store
 from desktop import text
 from desktop.text import say
 from desktop.ui import memory
-from desktop.ui.actions import Actions
+from desktop.ui.actions import Actions, menu_title
 from desktop.ui.commands import Owner
 from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("hebao"))
         self.acts.retranslate()
         for name, menu in self._menus.items():
-            menu.setTitle(say(name))
+            menu.setTitle(menu_title(name))
         for part in (self.pages, self.reviewer_bar, self.strip):
             part.retranslate()
         for action in self._languages.actions():
@@ -219,6 +219,8 @@ class MainWindow(QMainWindow):
         """Remember the window's shape, stop what runs, and close."""
         for timer in self._warming:
             timer.stop()
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
         self.files.importing.stop()
         self.rereading.hold()
         if self._remembers:

@@ -16,7 +16,7 @@ from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
 from desktop.progress import Progress
 from desktop.workflow.cataloguing import catalogue
-from desktop.workflow.checking import check_report
+from desktop.workflow.checking import check_reports
 
 PASSED_OVER = "passed_over"
 HIDDEN = (".", "~$", "__MACOSX")
@@ -30,6 +30,7 @@ class Reading:
     `catalogue` is the version of the catalogue that it was read with.
     """
 
+    path: Path
     document: Document
     source: bytes
     extraction: Extraction
@@ -107,13 +108,18 @@ def read_source(
         document = reading.read(path.name, source)
     except UserError as error:
         told = error.arguments
-        if told.get("name") == path.name:  # in every folder there may be a file of this name
-            told = {**told, "name": str(Path(path.parent.name, path.name))}
+        if told.get("name") == path.name:
+            told = {**told, "name": _within(path)}
         return Failed(str(path), UserError(error.message_id, **told))
     from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
 
     named_by = named_by or indicators.load()
-    return Reading(document, source, extract(document, named_by, districts.load()), named_by.version)
+    return Reading(path, document, source, extract(document, named_by, districts.load()), named_by.version)
+
+
+def _within(path: Path) -> str:
+    """Return a file's name with that of its folder, since in every folder there may be a file of this name."""
+    return str(Path(path.parent.name, path.name))
 
 
 def read_sources(
@@ -135,13 +141,13 @@ def keep(store: Store, outcome: Reading | Failed, imported: Imported) -> None:
         return
     document = outcome.document
     if store.has_source(document.source_sha256):
-        error = UserError("source_already_in_store", name=document.name)
-        imported.skipped.append(Failed(document.name, error))
+        error = UserError("source_already_in_store", name=_within(outcome.path))
+        imported.skipped.append(Failed(str(outcome.path), error))
         return
     report_id = store.add_report(
         document, outcome.source, outcome.extraction, [], program=__version__, catalogue=outcome.catalogue
     )
-    check_report(store, report_id)
+    check_reports(store, [report_id])
     imported.added.append(report_id)
 
 

@@ -2,41 +2,10 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from desktop.paths import samples
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def hebao(tmp_path):
-    def run(*words, spoken="en", status=0):
-        environment = {
-            **os.environ, "HEBAO_LANGUAGE": spoken, "PYTHONUTF8": "1", "HOME": str(tmp_path / "home"),
-            "XDG_CONFIG_HOME": str(tmp_path / "home" / "config"), "APPDATA": str(tmp_path / "home"),
-        }  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop", *map(str, words)],
-            capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, check=False,
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        assert done.returncode == status, done.stderr + done.stdout
-        return done
-
-    return run
-
-
-@pytest.fixture
-def store(hebao, tmp_path):
-    path = tmp_path / "报告库.hebao"
-    hebao("import", samples(), "--store", path)
-    return path
 
 
 def test_import_status_check_export_chart(hebao, store, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from handling import REVIEWER
-from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
 
 from desktop.ui import fonts, theme
 from desktop.ui.icons import icon
@@ -57,6 +57,12 @@ def test_chinese_has_a_font_even_where_the_system_has_none(qapp):
     assert all(QFontDatabase.hasFamily(family) for family in families)
     assert fonts.interface_font(QFont(), "zh").families()[0] == families[0]
     assert families[0] in fonts.interface_font(QFont("DejaVu Sans"), "en").families()[1:]
+
+
+def test_english_is_written_in_the_font_of_the_system_even_where_that_is_only_a_name_for_one(qapp):
+    for name in ("Sans Serif", "no such family"):
+        system = QFont(name)
+        assert QFontInfo(fonts.interface_font(system, "en")).family() == QFontInfo(system).family()
 
 
 def test_no_glyph_of_the_window_is_missing(window):

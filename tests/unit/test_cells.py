@@ -17,7 +17,11 @@ def test_first_takes_the_one_stated_first():
 
 
 def test_sum_adds_and_keeps_the_first_approximation():
-    figures = [figure("publicity_activities", 12, "场"), figure(None, 3), figure("publicity_activities", 90, "次", "more")]
+    figures = [
+        figure("publicity_activities", 12, "场"),
+        figure(None, 3),
+        figure("publicity_activities", 90, "次", "more"),
+    ]
     (cell,) = combine(figures, indicators.load())
     assert (cell.value, cell.unit, cell.approx, cell.figures) == (102, "场", "more", (0, 2))
 

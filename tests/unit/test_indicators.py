@@ -37,7 +37,10 @@ def own(tmp_path, text):
 
 
 def test_own_indicators_stand_after_the_catalogues_and_may_use_its_groups(tmp_path):
-    added = own(tmp_path, '[indicators.parks]\nname_zh = "法治公园数"\nunit = "个"\nwhen = [{ noun = "法治公园", act = "@收到 建成" }]\n')
+    added = own(
+        tmp_path,
+        '[indicators.parks]\nname_zh = "法治公园数"\nunit = "个"\nwhen = [{ noun = "法治公园", act = "@收到 建成" }]\n',
+    )
     catalogue = indicators.load().with_own(added)
     assert list(catalogue)[-1] == "parks" and len(catalogue) == 148
     assert catalogue["parks"].combine == "first" and catalogue["parks"].units == ("个",)

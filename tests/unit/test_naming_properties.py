@@ -9,10 +9,9 @@ from desktop import indicators
 from desktop.extraction.naming import name_figures
 from desktop.model import Facts, Figure
 
-PIECES = st.sampled_from(
-    ["收到", "行政复议申请", "，", "；", "。", "\n", "、", "（", "）", "《", "》", "其中", "分别为", "12件", "9次", "80%", "3名", "一是",
-     "（二）", "一、", "2023年", "下一步", "全市", "该地", "案卷", "由", "增长", "  ", "— 3 —", "和", "法律顾问", "x", "😀"]
-)  # fmt: skip
+WORDS = "收到 行政复议申请 ， ； 。 、 （ ） 《 》 其中 分别为 12件 9次 80% 3名 一是 （二） 一、 2023年 下一步"
+MORE = "全市 该地 案卷 由 从 到 增长 和 法律顾问 x 😀 澄岚区 每"
+PIECES = st.sampled_from([*WORDS.split(), *MORE.split(), "\n", "  ", "\n— 3 —\n"])
 
 
 def figures_of(text: str) -> list[Figure]:

@@ -15,7 +15,7 @@ class Clause:
         self.draft, self.role, self.rng = draft, role, draft.rng
         self.pieces: list[Piece] = list(pieces(line, draft.place.macros))
         self.named = named(line)
-        self.in_row = "分别" in line
+        self.in_row = "分别" in line or " list>" in line
         slots = [piece for piece in self.pieces if isinstance(piece, Slot)]
         self.compared = any(slot.verb in ("last", "chg") for slot in slots)
         self.exact = {slot.indicator for slot in slots if slot.verb in ("last", "chg", "part")}

@@ -16,7 +16,7 @@ from desktop.ui.wording import FACT_NAMES, outcome, report_name, verb
 
 
 class Undoing(QObject):
-    """`said` (sentence, is it a refusal) tells what was undone, `shown` that the desk shows its figure."""
+    """`said` (sentence, is it a refusal) tells what was undone, `shown` that the desk is to show its figure."""
 
     said = Signal(str, bool)
     shown = Signal()
@@ -52,8 +52,8 @@ class Undoing(QObject):
                 figure = queries.figure(self._session.store, figure_id)
             except KeyError:
                 continue
+            self.shown.emit()  # first, since the text can be scrolled to its place only where it is seen
             self._desk.open_report(figure.report_id, figure_id)
-            self.shown.emit()
             return outcome(touched.verb, figure, self._session.indicator_name(figure.indicator))
         if touched.indicators:
             return say("list_separator").join(self._session.indicator_name(i) for i in sorted(touched.indicators))

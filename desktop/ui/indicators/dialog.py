@@ -56,15 +56,18 @@ class OwnIndicatorsDialog(QDialog):
         self.form = IndicatorForm(session)
         self.trial = Trial(session, report_id)
         self.strip = ProgressStrip()
+        self.strip.cancel.setAutoDefault(False)
         self.told = QLabel()
         self.told.setObjectName("own_outcome")
         self.told.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.save = self.buttons.addButton(say("own_save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setObjectName("own_save")
-        self.save.setDefault(True)
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("close"))
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(say("close"))
+        close.setAutoDefault(False)
         self._lay_out()
+        self.save.setDefault(True)  # once it is in the dialog: only then does it stay so while the focus moves
         self._connect(rereading)
         self._fill(next(iter(self._read()), None))
         (self.list if self._rows else self.form.fields["name_zh"]).setFocus()
@@ -101,8 +104,10 @@ class OwnIndicatorsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(about)
         layout.addWidget(across, 1)
-        layout.addWidget(self.told)
-        layout.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignLeft)
+        outcome = QHBoxLayout()
+        outcome.addWidget(self.told, 1)
+        outcome.addWidget(self.strip)
+        layout.addLayout(outcome)
         layout.addWidget(self.buttons)
         self.resize(1080, 740)
 
@@ -214,8 +219,12 @@ class OwnIndicatorsDialog(QDialog):
     def reject(self) -> None:
         """Close, unless there is something to save that the person was not told of."""
         if self._may_leave():
-            self.trial.stop()
             super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; what is being tried is given up."""
+        self.trial.stop()
+        super().done(result)
 
     def _say(self, sentence: str) -> None:
         self._tell(sentence, False)

@@ -28,7 +28,13 @@ HINTS: Mapping[str, str] = {
     "units": "own_units_hint",
     "definition": "own_definition_hint",
 }
-CHOICES: Mapping[str, str] = {"theme": "own_theme", "kind": "own_kind", "combine": "own_combine"}
+CHOICES: Mapping[str, str] = {
+    "theme": "own_theme",
+    "kind": "own_kind",
+    "combine": "own_combine",
+    "weight": "own_weight",
+}
+WEIGHTS = {1.25: "own_weight_first", 1.0: "own_weight_even", 0.8: "own_weight_last"}
 KINDS = {"count": "kind_count", "percent": "kind_percent", "money": "kind_money", "duration": "kind_duration"}
 COMBINES = {"first": "combine_first", "sum": "combine_sum"}
 THEMES = {
@@ -43,7 +49,13 @@ THEMES = {
     "oversight": "theme_oversight",
     "legal_services": "theme_legal_services",
 }
-PLACES = (("name_zh", "name_en"), ("unit", "units"), ("kind", "combine"), ("id", "theme"), ("definition",))
+PLACES = (
+    ("name_zh", "name_en"),
+    ("unit", "units"),
+    ("kind", "combine"),
+    ("id", "theme"),
+    ("definition", "weight"),
+)
 
 
 class IndicatorForm(QWidget):
@@ -57,9 +69,10 @@ class IndicatorForm(QWidget):
         self._base: dict[str, Any] = {}
         self._proposing = True
         self.fields = {name: _line(name, words) for name, words in LINES.items()}
-        self.choices = {
-            name: _choice(name, offers) for name, offers in (("theme", THEMES), ("kind", KINDS), ("combine", COMBINES))
-        }
+        several: dict[str, Mapping[Any, str]] = {
+            "theme": THEMES, "kind": KINDS, "combine": COMBINES, "weight": WEIGHTS,
+        }  # fmt: skip
+        self.choices = {name: _choice(name, offers) for name, offers in several.items()}
         self.wordings = WordingRows(session.catalogue.words)
         self._lay_out()
         for name, edit in self.fields.items():
@@ -78,7 +91,7 @@ class IndicatorForm(QWidget):
                 caption = QLabel(say(LINES[name] if name in LINES else CHOICES[name]))
                 caption.setBuddy(widgets[name])
                 grid.addWidget(caption, row, 2 * place)
-                grid.addWidget(widgets[name], row, 2 * place + 1, 1, 3 if len(names) == 1 else 1)
+                grid.addWidget(widgets[name], row, 2 * place + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         heading = QLabel(say("own_wordings"))
@@ -98,18 +111,20 @@ class IndicatorForm(QWidget):
     def show_indicator(self, definition: Mapping[str, Any] | None) -> None:
         """Show an own indicator, or an empty form for a new one."""
         self._base = dict(definition or {"kind": "count", "combine": "first", "theme": "own"})
+        lines = self._base.get("when", ())
+        shown = {**self._base, "weight": lines[0].get("weight", 1.0) if lines else next(iter(WEIGHTS))}
         self._proposing = definition is None
         for name, edit in self.fields.items():
             edit.setText(self._shown(name))
             edit.setCursorPosition(0)
         for name, box in self.choices.items():
-            place = box.findData(self._base[name])
-            if place < 0:  # a theme that somebody else made up
-                box.addItem(self._base[name], self._base[name])
+            place = box.findData(shown[name])
+            if place < 0:  # a theme or a weight that was written elsewhere
+                box.addItem(str(shown[name]), shown[name])
                 place = box.count() - 1
             box.setCurrentIndex(place)
         self.fields["id"].setReadOnly(definition is not None)
-        self.wordings.show_lines(self._base.get("when", ()))
+        self.wordings.show_lines(lines)
 
     def _shown(self, name: str) -> str:
         value = str(self._base.get(name, ""))
@@ -121,7 +136,10 @@ class IndicatorForm(QWidget):
         """Return what is written."""
         lines = {name: edit.text() for name, edit in self.fields.items()}
         chosen = {name: box.currentData() for name, box in self.choices.items()}
-        return workflow.cleaned({**self._base, **lines, **chosen, "when": self.wordings.wordings()})
+        weight = chosen.pop("weight")
+        said = [line for line in self.wordings.wordings() if any(str(line[f]).strip() for f in line if f != "weight")]
+        when = [{**line, "weight": weight} for line in said]
+        return workflow.cleaned({**self._base, **lines, **chosen, "when": when})
 
     def _follow(self, name: str) -> None:
         """Let the id follow the name until it is written, and the kind follow the unit."""
@@ -147,7 +165,7 @@ def _line(name: str, words: str) -> QLineEdit:
     return made
 
 
-def _choice(name: str, offers: Mapping[str, str]) -> QComboBox:
+def _choice(name: str, offers: Mapping[Any, str]) -> QComboBox:
     made = QComboBox()
     made.setObjectName(f"own_{name}")
     made.setAccessibleName(say(CHOICES[name]))
