@@ -39,6 +39,10 @@ MARKS = {
     "not_reported": ("x", "hollow"),
 }
 APPROX = {"more": ">", "about": "≈", "less": "<", None: ""}
+# A panel's title in inches: how far it may reach beyond the axes, a letter of it; and its letters in a line at most.
+BESIDE = 0.6
+LETTER = {"zh": 0.145, "en": 0.085}
+MOST_LETTERS = {"zh": 26, "en": 52}
 STEEP = 0.12  # of a panel's height a year: steeper, a line would run through a label that stands above its point
 
 
@@ -80,7 +84,9 @@ def _draw_panel(axes: Axes, line: Line, series: SeriesData, colours: Colours) ->
     factor, unit = _scale(line, series.language)
     name = line.indicator.name_zh if series.language == "zh" else line.indicator.name_en
     title = say_in(series.language, "chart_panel", name=name, unit=unit)
-    wrapped = "\n".join(textwrap.wrap(title, 26 if series.language == "zh" else 52))
+    room = axes.bbox.width / axes.figure.dpi + BESIDE
+    letters = int(room / LETTER[series.language])
+    wrapped = "\n".join(textwrap.wrap(title, max(8, min(letters, MOST_LETTERS[series.language]))))
     axes.set_title(wrapped, fontsize=10, color=colours.text, pad=10)
     years = series.years
     values = {p.year: p.value / factor for p in line.points if p.value is not None}

@@ -64,7 +64,7 @@ def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
     if not found:
         return []
     near = Near(place, flat, lexicon)
-    found &= near.possible()
+    found = near.possible(found)
     guesses: list[Guess] = []
     value = place.figure.value
     while found:
@@ -245,12 +245,28 @@ class Near:
                 word = tokens[-2][1]
         self.behind_word = word
 
-    def possible(self) -> int:
-        """Return the wordings that nothing at the figure rules out."""
-        found = self.countable & ~self.without
+    def possible(self, found: int) -> int:
+        """Return those of `found` that nothing at the figure rules out and that find their noun near it."""
+        lexicon = self.lexicon
+        found &= self.countable & ~self.without
         if self.acted is not None:
-            found &= self.act | self.lexicon.no_act
-        return found
+            found &= self.act | lexicon.no_act
+        if not found:
+            return 0
+        noun = self.noun | lexicon.any_noun
+        for part in self.chain:
+            noun |= part.noun
+        if self.head is not None:
+            noun |= self.head.noun
+        for part in self.earlier[:3]:
+            noun |= part.noun
+        if self.follow is not None:
+            noun |= self.follow.noun
+        for part in self.later[:2]:
+            noun |= part.noun
+        found &= noun
+        here = found & self.any
+        return here if here & self.noun else found
 
     def score(self, bit: int, wording: Wording, asks: int) -> float:
         """Return how well the wording `bit` fits: its weight less what its evidence lacks in nearness."""
@@ -350,6 +366,9 @@ class Near:
             return 0.06
         if self.head is not None and bit & self.head.noun:
             return 0.25 if self.noun else 0.1
+        for part in self.chain:
+            if not part.mark and bit & part.noun:
+                return 0.25 if self.noun else 0.1
         for k, part in enumerate(self.earlier[:3]):
             if bit & part.noun:
                 return (0.3 if self.noun else 0.15) + 0.06 * k

@@ -58,7 +58,8 @@ class Context:
         self.level = level
         if self.ahead >= level:
             self.ahead = 0
-        if not self.ahead and (AHEAD.search(title) or (self.next_year and self.next_year in title)):
+        later = AHEAD.search(title) or (self.next_year and self.next_year in title)
+        if later and not self.ahead:
             self.ahead = level
         return True
 

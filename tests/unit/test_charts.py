@@ -188,3 +188,12 @@ def test_a_picture_that_cannot_be_written_is_said(tmp_path: Path) -> None:
             charts.save(series(RECEIVED), path)
         assert raised.value.message_id == message_id and say_error(raised.value)
     assert [path.name for path in tmp_path.iterdir()] == ["folder.png"]
+
+
+@pytest.mark.parametrize("width", [5.5, 7.0, 12.0])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_titles_of_panels_side_by_side_stay_apart(language: str, width: float) -> None:
+    wide = sorted(CATALOGUE, key=lambda i: -len(getattr(CATALOGUE[i], f"name_{language}")))[:2]
+    data = series(*wide, cells=[Cell(i, 2024, 5.0) for i in wide], language=language)
+    left, right = (axes.title.get_window_extent() for axes in drawn(data, size=(width, 4)))
+    assert left.x1 < right.x0 and left.x0 > 0 and right.x1 < width * 100

@@ -224,6 +224,9 @@ class OwnIndicatorsDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; what is being tried is given up."""
         self.trial.stop()
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # where words were offered, the platform may leave it in the closed dialog
         super().done(result)
 
     def _say(self, sentence: str) -> None:
