@@ -1,11 +1,15 @@
-"""The words of Hebao as frozen dataclasses; every offset counts Unicode code points of the text as kept."""
+"""The words of Hebao, all immutable; every offset counts Unicode code points of the text as kept.
+
+Figures and numerals, made by the hundred for each report, are named tuples, which are made in a third of the time of
+frozen dataclasses; the rest are those.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Approx = Literal["more", "about", "less"]
 Kind = Literal["count", "percent", "money", "duration"]
@@ -63,8 +67,7 @@ class Facts:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number with its unit at one place of a text (annotation guide); `indicator` is None where none fits."""
 
     start: int
@@ -78,8 +81,7 @@ class Figure:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral of a text and the class that claims it."""
 
     start: int

@@ -86,6 +86,6 @@ def write(marked_folder: Path, folder: Path, known: set[str]) -> None:
 if __name__ == "__main__":
     known: set[str] = set()
     if len(sys.argv) > 3:
-        with open(sys.argv[3], encoding="utf-8", newline="") as table:
+        with Path(sys.argv[3]).open(encoding="utf-8", newline="") as table:
             known = {row["id"] for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
     write(Path(sys.argv[1]), Path(sys.argv[2]), known)

@@ -76,12 +76,12 @@ class Part:
 class Sentence:
     """One sentence: its parts in order, what was spoken of before it, and whether it speaks of what is to come."""
 
-    __slots__ = ("ahead", "before", "parts", "visible")
+    __slots__ = ("ahead", "before", "parts", "signals", "visible")
 
     def __init__(self, before: list[Zone], ahead: bool) -> None:
         self.parts: list[Part] = []
         self.before, self.ahead = before, ahead
-        self.visible = 0
+        self.visible = self.signals = 0
 
     def total(self, lexicon: Lexicon) -> None:
         """Work out which wordings find all that they ask somewhere in the sentence or, their topic, before it."""
@@ -92,6 +92,7 @@ class Sentence:
                 topic |= part.topic
                 act |= part.act
                 noun |= part.noun
+                self.signals |= part.signals
         for zone, _, _ in self.before:
             topic |= zone
         self.visible = topic & act & noun

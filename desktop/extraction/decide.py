@@ -18,8 +18,10 @@ def decide(readings: Sequence[Reading], catalogue: Catalogue) -> list[Guess | No
     _go_on(readings, kept)
     _drop_makeshift(readings, kept, catalogue)
     for indexes in _sentences(readings):
-        _drop_parts(readings, kept, indexes)
-        _drop_summands(readings, kept, indexes)
+        if len(indexes) > 1:
+            _drop_parts(readings, kept, indexes)
+        if len(indexes) > 2:
+            _drop_summands(readings, kept, indexes)
     _drop_narrow(readings, kept, catalogue)
     return kept
 

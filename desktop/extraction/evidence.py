@@ -23,6 +23,8 @@ def because(place: Place, guess: Guess) -> tuple[str, ...]:
     if not said or (wording.noun and not bit & (pre.noun | post.noun)):
         words += _elsewhere(place, bit)
         words.sort(key=_place)
+    if len(words) == 1:
+        return (words[0][1].text,)
     return tuple(dict.fromkeys([word.text for _, word in words]))
 
 

@@ -16,14 +16,14 @@ from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 
 # What a word says of time, scope and kind of a figure, whatever it measures.
 LAST_YEAR, THIS_YEAR, COMPARE, TARGET, EACH, OF_WHICH, RESPECTIVELY = 1, 2, 4, 8, 16, 32, 64
-TOTAL, ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 128, 256, 512, 1024, 2048, 4096
+ELSEWHERE, NARROW, YEAR, ITEM, DOMAIN = 256, 512, 1024, 2048, 4096
 ACT, OTHER_NOUN, PLAIN, LIGHT, AFTER = 8192, 16384, 32768, 65536, 131072
 CHANGE, ACTOR, HOME, OTHER_ACT, PAST, ASIDE = 262144, 524288, 1 << 20, 1 << 21, 1 << 22, 1 << 23
 ASKS_TOPIC, ASKS_ACT, ASKS_NOUN, ASKS_ALSO = 1, 2, 4, 8
 TIMES = YEAR | LAST_YEAR | THIS_YEAR | TARGET
 SIGNALS = {
     "last_year": LAST_YEAR, "this_year": THIS_YEAR, "compare": COMPARE, "target": TARGET, "each": EACH,
-    "of_which": OF_WHICH, "respectively": RESPECTIVELY, "total": TOTAL, "every_other": ELSEWHERE,
+    "of_which": OF_WHICH, "respectively": RESPECTIVELY, "every_other": ELSEWHERE,
     "narrow": NARROW, "narrow_field": NARROW, "domains": DOMAIN,
     "other_acts": ACT | OTHER_ACT, "other_nouns": OTHER_NOUN,
     "after": TARGET | AFTER, "plain": PLAIN, "change": CHANGE, "home": HOME, "aside": ASIDE, "actors": ACTOR,

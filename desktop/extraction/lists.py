@@ -32,8 +32,8 @@ def align_lists(places: Sequence[Place], flat: str) -> None:
 
 def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
     run = [places[first]]
-    for place in places[first + 1 :]:
-        last = run[-1]
+    for k in range(first + 1, len(places)):
+        place, last = places[k], run[-1]
         gap = flat[last.end : place.start]
         if place.sentence is not last.sentence or len(gap) > 2 or gap.strip(JOINTS) or not gap:
             break

@@ -30,6 +30,8 @@ class Scope:
     def elsewhere(self, place: Place) -> bool:
         """Return whether the figure at `place` is said of another place than the report's own."""
         sentence = place.sentence
+        if not sentence.signals & (ELSEWHERE | HOME):
+            return self._foreign(sentence)
         for index in range(place.pre.index, -1, -1):
             part = sentence.parts[index]
             if part.signals & (ELSEWHERE | HOME):

@@ -15,6 +15,7 @@ from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.files import ask_new_store, ask_store
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Scheme, dress
@@ -30,17 +31,34 @@ def run(store_path: Path | None = None, *, language: str | None = None) -> int:
         return 1
     app = _application()
     shell = Shell(app, language)
-    try:
-        shell.open(store_path)
-    except UserError as error:
-        sentence = say_error(error)
-        print(sentence, file=sys.stderr)
-        if app.platformName() not in ("offscreen", "minimal"):
-            QMessageBox.critical(None, say("app_name"), sentence)
-        return 1
+    while shell.window is None:
+        try:
+            shell.open(store_path)
+        except UserError as error:
+            sentence = say_error(error)
+            print(sentence, file=sys.stderr)
+            seen = app.platformName() not in ("offscreen", "minimal")
+            store_path = ask_for_another(sentence) if seen else None
+            if store_path is None:
+                return 1
     status = app.exec()
     shell.close()
     return status
+
+
+def ask_for_another(sentence: str) -> Path | None:
+    """Say why a store cannot be opened and ask for another one, there or new; None where the person gives up.
+
+    Without that, a last store that is damaged or gone astray would keep the window shut at every start.
+    """
+    box = QMessageBox(QMessageBox.Icon.Critical, say("app_name"), sentence)
+    opening = box.addButton(say("act_open_store"), QMessageBox.ButtonRole.AcceptRole)
+    making = box.addButton(say("act_new_store"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(say("close"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    if box.clickedButton() is opening:
+        return ask_store(None)
+    return ask_new_store(None) if box.clickedButton() is making else None
 
 
 def photograph(

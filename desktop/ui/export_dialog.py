@@ -108,7 +108,7 @@ class ExportDialog(QDialog):
             with workflow.open_store(store, create=False, read_only=True) as reading:
                 yield workflow.export(reading, to, state=state, progress=progress, **chosen)
 
-        self.job = Job(write, self)
+        self.job = Job(write)
         self.job.produced.connect(self._written)
         self.job.ended.connect(self._end)
         self.strip.follow(self.job)

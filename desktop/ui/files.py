@@ -55,15 +55,13 @@ class Files(QObject):
 
     def new_store(self) -> None:
         """Ask for a new store's name and open it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, say("act_new_store"), self._folder(), _filter())
-        if name:
-            self.store_wanted.emit(Path(name).with_suffix(".hebao"), [])
+        if store := ask_new_store(self._window, self._folder()):
+            self.store_wanted.emit(store, [])
 
     def choose_store(self) -> None:
         """Ask for a store and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, say("act_open_store"), self._folder(), _filter())
-        if name:
-            self.store_wanted.emit(Path(name), [])
+        if store := ask_store(self._window, self._folder()):
+            self.store_wanted.emit(store, [])
 
     def open_samples(self) -> None:
         """Open the store of the sample reports, made if need be, so that no sample gets among real reports."""
@@ -77,6 +75,18 @@ class Files(QObject):
 def dropped_paths(dropped: QMimeData) -> list[Path]:
     """Return the local files and folders among what is dragged."""
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+def ask_new_store(window: QWidget | None, folder: str = "") -> Path | None:
+    """Ask where a new store is to be; None where the person gives up."""
+    name, _ = QFileDialog.getSaveFileName(window, say("act_new_store"), folder, _filter())
+    return Path(name if name.lower().endswith(".hebao") else f"{name}.hebao") if name else None
+
+
+def ask_store(window: QWidget | None, folder: str = "") -> Path | None:
+    """Ask for a store; None where the person gives up."""
+    name, _ = QFileDialog.getOpenFileName(window, say("act_open_store"), folder, _filter())
+    return Path(name) if name else None
 
 
 def _filter() -> str:

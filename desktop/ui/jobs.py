@@ -14,6 +14,10 @@ from desktop.progress import Cancelled, Progress
 AHEAD = 8  # results that may wait for the window, so that a job of thousands stays small
 Work = Callable[[Progress], Iterator[Any]]
 
+_running: set[Job] = (
+    set()
+)  # a job outlives the dialog that began it: what closes must not take it from under its thread
+
 
 class Job(QObject):
     """One piece of work on a thread of the pool; all its signals arrive on the thread that made it.
@@ -28,8 +32,8 @@ class Job(QObject):
     _arrived = Signal(object)
     _finished = Signal(object)
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work) -> None:
+        super().__init__()
         self._work = work
         self.progress = Progress(report=self.stepped.emit)
         self.cancelled = False
@@ -41,6 +45,7 @@ class Job(QObject):
     def start(self) -> None:
         """Begin on a thread of the global pool."""
         self.running = True
+        _running.add(self)
         QThreadPool.globalInstance().start(self._run)
 
     def cancel(self) -> None:
@@ -68,6 +73,7 @@ class Job(QObject):
     @Slot(object)
     def _finish(self, outcome: BaseException | None) -> None:
         self.running = False
+        _running.discard(self)
         self.cancelled = isinstance(outcome, Cancelled)
         self.ended.emit(outcome if isinstance(outcome, UserError) else None)
         if outcome is not None and not isinstance(outcome, UserError | Cancelled):

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.pages.said.connect(self.tell)
         self.files.said.connect(self.tell)
         self.pages.turned.connect(self._check_page)
+        self.pages.moved.connect(self._drop_refusal)
         self.files.importing.begun.connect(self.strip.follow)
         self.files.importing.finished.connect(self._imported)
         self.files.importing.begun.connect(self.rereading.hold)
@@ -146,6 +147,11 @@ class MainWindow(QMainWindow):
         self._said.style().polish(self._said)
         self._said.setText(sentence)
         self._said.setAccessibleName(sentence)
+
+    def _drop_refusal(self) -> None:
+        """Take back a refusal once the person has gone elsewhere: it would seem to speak of what is shown now."""
+        if self._said.property("part") == "error":
+            self.tell("")
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
@@ -193,9 +199,9 @@ class MainWindow(QMainWindow):
     def _imported(self, imported: Imported, sentence: str) -> None:
         self.pages.reports.outcome.add(imported)
         self.pages.outdate()
-        self.tell(sentence, bool(imported.failed))
         if imported.failed or imported.skipped or imported.passed_over:
             self.pages.show_reports()
+        self.tell(sentence, bool(imported.failed))
 
     def _named(self) -> None:
         self._show_reviewer()

@@ -30,10 +30,14 @@ DECISIONS = (
 
 
 class Pages(QStackedWidget):
-    """`said` (sentence, is it a refusal) passes on what the pages tell; `turned` names the page that is shown."""
+    """`said` (sentence, is it a refusal) passes on what the pages tell; `turned` names the page that is shown.
+
+    `moved` comes with each page and each figure that is gone to.
+    """
 
     said = Signal(str, bool)
     turned = Signal(str)
+    moved = Signal()
 
     def __init__(self, session: Session, *, remembers: bool) -> None:
         super().__init__()
@@ -72,6 +76,7 @@ class Pages(QStackedWidget):
             some = self._acts.some
             page.take_actions(some("previous", "next"), some("sign_off"), some(*DECISIONS))
         self._session.touched.connect(page.follow)
+        page.table.figure_chosen.connect(lambda _: self.moved.emit())
         self._put("desk", page)
         self._recall(page.parts())
         return page
@@ -138,6 +143,7 @@ class Pages(QStackedWidget):
         """Show a page."""
         self.setCurrentWidget(self.places[name])
         self.turned.emit(name)
+        self.moved.emit()
 
     def show_reports(self) -> None:
         """Show the matrix, at the report that was last at the desk."""

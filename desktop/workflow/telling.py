@@ -41,7 +41,7 @@ def as_json(document: Document, extraction: Extraction, known: indicators.Catalo
         "reader": document.reader,
         "program": __version__,
         "text": document.text,
-        "figures": [{**asdict(f), "because": list(f.because)} for f in extraction.figures],
+        "figures": [{**f._asdict(), "because": list(f.because)} for f in extraction.figures],
         "numerals": [{"start": n.start, "end": n.end, "class": n.numeral_class} for n in extraction.numerals],
         "cells": [
             {"indicator": c.indicator, "value": c.value, "unit": c.unit, "figures": list(c.figures)}

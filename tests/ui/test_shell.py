@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from handling import Key, press, said, show, type_in
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from db import queries
 from desktop import settings, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
-from desktop.ui import photograph, run
+from desktop.ui import application, photograph, run
+from desktop.ui.application import ask_for_another
 from desktop.ui.jobs import Job
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +58,31 @@ def test_the_samples_open_in_a_store_of_their_own(window, shell, qtbot, isolated
     with qtbot.waitSignal(opened.files.importing.finished, timeout=30_000):
         pass
     assert len(queries.reports(opened.session.store)) >= 9
+
+
+@pytest.mark.parametrize(("button", "chosen"), [(0, "别的.hebao"), (1, "新的.2024.hebao"), (2, None)])
+def test_where_a_store_cannot_be_opened_at_the_start_another_is_asked_for(shell, monkeypatch, button, chosen):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("别的.hebao", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("新的.2024", ""))
+
+    def click():
+        box = QApplication.activeModalWidget()
+        assert "打不开" in box.text()
+        box.buttons()[button].click()
+
+    QTimer.singleShot(100, click)
+    asked = ask_for_another("这个报告库打不开。")
+    assert (asked and asked.name) == chosen
+
+
+def test_the_window_opens_on_the_store_asked_for_instead(tmp_path, store_path, monkeypatch):
+    bad = tmp_path / "假.hebao"
+    bad.write_text("这不是报告库" * 200, encoding="utf-8")
+    settings.remember("reviewer", "王敏")
+    monkeypatch.setattr(application, "ask_for_another", lambda _sentence: store_path)
+    monkeypatch.setattr(QApplication, "platformName", lambda *_: "xcb")
+    QTimer.singleShot(1500, QApplication.closeAllWindows)
+    assert run(bad, language="zh") == 0
 
 
 def test_a_store_that_is_none_is_refused_in_the_window(window, shell, tmp_path):
@@ -114,6 +143,7 @@ def test_a_picture_of_every_page(store_path, tmp_path, qapp, page):
 def test_nothing_heavy_is_loaded_before_the_first_paint(store_path, isolated):
     code = f"""
 import sys
+import threading
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from desktop.ui.shell import Shell
@@ -178,3 +208,25 @@ def test_a_bug_in_a_job_is_not_kept_quiet(qtbot):
             job.start()
         qtbot.wait(20)
     assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+
+
+def test_a_job_outlives_the_dialog_that_began_it(qtbot):
+    dialog, go_on, came = QDialog(), threading.Event(), []
+
+    def work(progress: Progress):
+        go_on.wait(10)
+        progress.step()
+        yield 1
+        came.append("end")
+
+    dialog.job = Job(work)
+    dialog.job.produced.connect(dialog.setWindowTitle)
+    dialog.job.start()
+    ended = dialog.job.ended
+    with qtbot.waitSignal(ended):
+        dialog.deleteLater()
+        del dialog
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        go_on.set()
+    assert came == ["end"]

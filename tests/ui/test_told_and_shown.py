@@ -123,3 +123,15 @@ def test_a_second_file_for_a_district_and_year_is_a_finding_of_both(window, tmp_
         if row.finding.check == "same_district_year"
     }
     assert found == {first.name, again.name}
+
+
+def test_a_refusal_goes_when_the_person_goes_elsewhere(desk, window):
+    for go in (lambda: press(Key.Key_Down), lambda: press(Key.Key_PageDown, CTRL), lambda: press(Key.Key_1, CTRL)):
+        window.pages.show_desk()
+        press(Key.Key_F6)
+        assert "F6" in said(window)
+        go()
+        assert said(window) == ""
+    press(Key.Key_2, CTRL)
+    press(Key.Key_Return)
+    assert said(window).startswith("已记录"), "what was done stays told though the next figure is gone to"

@@ -60,7 +60,7 @@ class Rereading(QObject):
             with workflow.open_store(path, create=False, read_only=True) as reading:
                 yield from workflow.extract_again(reading, waiting, progress)
 
-        self.job = Job(read, self)
+        self.job = Job(read)
         self.job.produced.connect(self._keep)
         self.job.ended.connect(self._end)
         self.begun.emit(self.job)

@@ -117,7 +117,7 @@ class Trial(QWidget):
             with workflow.open_store(path, create=False, read_only=True) as reading:
                 yield from workflow.try_indicator(reading, known, indicator, ids, progress)
 
-        self._job = Job(read, self._session)  # which lives on where the dialog is closed while a job comes to its end
+        self._job = Job(read)
         self._job.produced.connect(lambda tried: self._add(tried, indicator))
         self._job.ended.connect(self._end)
         self._job.ended.connect(self._job.deleteLater)

@@ -58,7 +58,7 @@ class Importing(QObject):
             yield from failed
             yield from workflow.read_sources(sources, known, progress, named_by)
 
-        self.job = Job(read, self)
+        self.job = Job(read)
         self.job.produced.connect(self._keep)
         self.job.ended.connect(self._end)
         self.begun.emit(self.job)

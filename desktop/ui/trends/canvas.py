@@ -47,7 +47,7 @@ class ChartCanvas(QWidget):
     def load(self) -> None:
         """Bring matplotlib in on another thread, once."""
         if self._canvas is None and self._loading is None:
-            self._loading = Job(_import, self)
+            self._loading = Job(_import)
             self._loading.ended.connect(self._make)
             self._loading.start()
 

@@ -175,7 +175,7 @@ class TrendsPage(QWidget):
         def write(_progress: Progress) -> Iterator[Any]:
             yield charts.save(series, to)
 
-        self._job = Job(write, self)
+        self._job = Job(write)
         self._job.produced.connect(lambda files: self.said.emit(say("saved_to", path=str(files[0])), False))
         self._job.ended.connect(self._saved)
         self._job.start()
