@@ -72,7 +72,8 @@ def stated_twice(context: Context) -> Iterator[Finding]:
     for indicator, figures in context.by_indicator.items():
         if context.catalogue[indicator].combine != "first" or indicator in SEVERAL_QUANTITIES:
             continue
-        differing = next((f for f in figures[1:] if f.value != figures[0].value and f.unit == figures[0].unit), None)
+        alike = {figures[0].unit, *context.catalogue[indicator].units}
+        differing = next((f for f in figures[1:] if f.value != figures[0].value and f.unit in alike), None)
         if differing is not None:
             yield finding(
                 "stated_twice", "warning", (figures[0], differing),

@@ -54,6 +54,12 @@ def test_arithmetic(rows, expected):
     assert found(*rows) == expected
 
 
+def test_one_quantity_in_two_units_that_mean_the_same():
+    fifty, again = figures(("litigation_cases", 50), ("litigation_cases", 57))
+    stated = [fifty._replace(unit="起"), again]
+    assert [finding.check for finding in checks.run(stated, indicators.load())] == ["stated_twice"]
+
+
 def test_a_second_source_is_told():
     assert found(siblings=["另一份.txt"]) == ["same_district_year"]
 
