@@ -21,7 +21,7 @@ UNDATED: dict[str, dict[str, None]] = {".png": {}, ".svg": {"Date": None}, ".pdf
 
 
 def save(series: SeriesData, to: Path) -> list[Path]:
-    """Draw `series` into a .png, .svg or .pdf, its data beside it as NAME.csv, and return both paths.
+    """Draw `series` into a .png, .svg or .pdf, its data beside it as NAME-data.csv, and return both paths.
 
     The same series makes the same bytes. UserError where the ending is another or the file cannot be written.
     """
@@ -34,7 +34,7 @@ def save(series: SeriesData, to: Path) -> list[Path]:
     columns, rows = grid(len(series.lines))
     figure = Figure(figsize=(PANEL_INCHES[0] * columns, PANEL_INCHES[1] * rows + 1.0), dpi=DOTS_PER_INCH)
     draw(figure, series)
-    data = to.with_suffix(".csv")
+    data = to.with_name(f"{to.stem}-data.csv")
     with whole(to) as new, matplotlib.rc_context({"svg.hashsalt": "hebao"}):
         figure.savefig(new, format=ending[1:], metadata=UNDATED[ending])
         write_csv(new.with_name(data.name), COLUMNS, series.rows())

@@ -68,7 +68,7 @@ def test_the_chart_is_saved_with_its_data(trends, window, tmp_path, qtbot, endin
     target = tmp_path / f"图.{ending}"
     trends.save_to(target)
     qtbot.waitUntil(lambda: said(window).startswith("已保存"), timeout=20_000)
-    assert target.stat().st_size > 1000 and target.with_suffix(".csv").exists()
+    assert target.stat().st_size > 1000 and target.with_name(f"{target.stem}-data.csv").exists()
 
 
 def test_a_decision_shows_in_the_chart(trends, window):

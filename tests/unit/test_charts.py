@@ -162,7 +162,7 @@ def test_the_packaged_font_stands_in_where_none_shows_chinese(monkeypatch: pytes
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
 def test_the_same_series_makes_the_same_bytes(tmp_path: Path, ending: str) -> None:
     made = [charts.save(series(RECEIVED, RATE), tmp_path / f"{n}{ending}") for n in range(2)]
-    assert [path.name for path in made[0]] == [f"0{ending}", "0.csv"]
+    assert [path.name for path in made[0]] == [f"0{ending}", "0-data.csv"]
     first, second = ([path.read_bytes() for path in paths] for paths in made)
     assert first == second and len(first[0]) > 5000
 
