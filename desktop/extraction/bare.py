@@ -40,7 +40,7 @@ def class_by_form(text: str, start: int, end: int) -> NumeralClass | None:
     if is_year(text, start, end):
         return "date"
     token = text[start:end]
-    digits = token.isdigit()
+    digits = token.isdecimal()
     if digits and (len(token) > 6 or (token[0] == "0" and len(token) > 1)):
         return "furniture"
     if digits and len(token) <= 3 and text[start - 1] == "\n" == text[end]:

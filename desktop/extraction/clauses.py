@@ -276,7 +276,7 @@ class TextReader:
 
     def read(self) -> list[Place]:
         """Return a place for each figure; of lines without figures only the headings are looked at."""
-        flat, find = self.flat, self.lexicon.automaton.iter_long
+        flat, words, find = self.flat, self.lexicon.words, self.lexicon.automaton.find_matches_as_indexes
         start, size = 0, len(self.flat)
         while start < size:
             end = flat.find("\n", start)
@@ -293,12 +293,14 @@ class TextReader:
             if last > start:
                 self.begun = start
                 keep = self.found.append
-                for item in find(flat, start, last):
-                    if item[1].breaks:
-                        self.at_break(item)
+                before = start - 1
+                for index, _, behind in find(flat[start:last]):
+                    word = words[index]
+                    if word.breaks:
+                        self.at_break((before + behind, word))
                         keep = self.found.append
                     else:
-                        keep(item)
+                        keep((before + behind, word))
                 self.end_sentence(end)
             start = end + 1
         return self.places

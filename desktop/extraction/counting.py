@@ -49,7 +49,7 @@ _NOT_BEFORE_ONE = frozenset("每跑再又这那同另某任哪首第之各唯其
 def is_hotline(text: str, start: int, end: int) -> bool:
     """Tell a hotline's number by its form: 110, 12345, 96xxx."""
     token = text[start:end]
-    return token in HOTLINES or (len(token) == 5 and token.isdigit() and token.startswith(HOTLINE_HEADS))
+    return token in HOTLINES or (len(token) == 5 and token.isdecimal() and token.startswith(HOTLINE_HEADS))
 
 
 def names_hotline(text: str, start: int, end: int, unit: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from desktop.indicators import NO_ACT, Catalogue, Indicator, Wording
 
@@ -61,9 +61,13 @@ class Word:
 
 @dataclass(slots=True, eq=False)
 class Lexicon:
-    """A compiled catalogue: bit i is `wordings[i]` of `owners[i]`; `units` maps a measure word to its wordings."""
+    """A compiled catalogue: bit i is `wordings[i]` of `owners[i]`; `units` maps a measure word to its wordings.
 
-    automaton: ahocorasick.Automaton
+    `automaton` finds the longest of `words` at each place, as (index into `words`, start, end).
+    """
+
+    automaton: AhoCorasick
+    words: list[Word]
     wordings: list[Wording]
     owners: list[Indicator]
     asks: list[int]
@@ -90,16 +94,14 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
     _absorb(words)
     _join(words)
     _mark(words)
-    automaton = ahocorasick.Automaton()
     for word in words.values():
         if word.topic:
             word.titled = Word(word.text, word.size, topic=word.topic, any=word.topic)
         word.breaks = word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
         word.any = word.topic | word.act | word.noun
-        automaton.add_word(word.text, word)
-    automaton.make_automaton()
     return Lexicon(
-        automaton,
+        AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest),
+        list(words.values()),
         wordings,
         owners,
         [_asks(wording) for wording in wordings],
@@ -185,22 +187,16 @@ def _cuts(words: dict[str, Word]) -> int:
 
 def _absorb(words: dict[str, Word]) -> None:
     """Let each word speak for the words inside it too, since only the longest at a place is found (不予受理 aside)."""
-    inner = ahocorasick.Automaton()
-    for word in words.values():
-        if word.size > 1:
-            said = (
-                word.topic,
-                word.act,
-                word.noun,
-                word.also,
-                word.without,
-                word.signals & (OTHER_NOUN | DOMAIN | ACTOR),
-            )
-            inner.add_word(word.text, (word.size, said))
-    inner.make_automaton()
+    inner = [word for word in words.values() if word.size > 1]
+    said = [
+        (word.topic, word.act, word.noun, word.also, word.without, word.signals & (OTHER_NOUN | DOMAIN | ACTOR))
+        for word in inner
+    ]
+    automaton = AhoCorasick([word.text for word in inner])
     for word in words.values():
         own = word.topic | word.act | word.noun
-        found = [(end - size + 1, end + 1, said) for end, (size, said) in inner.iter(word.text) if size < word.size]
+        matches = automaton.find_matches_as_indexes(word.text, overlapping=True)
+        found = [(start, end, said[index]) for index, start, end in matches if end - start < word.size]
         for start, end, (topic, act, noun, also, without, signals) in found:
             if start and (word.text[start - 1] in NEGATIONS or (end < word.size and _crossed(start, end, found))):
                 continue

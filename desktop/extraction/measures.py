@@ -24,7 +24,7 @@ def measure(text: str, start: int, end: int) -> Measure | None:
     """Return the quantity that the numeral at start:end makes with what stands behind it, or None without a unit."""
     token = text[start:end]
     approx: Approx | None = None
-    if token.isdigit():
+    if token.isdecimal():
         value = float(token)
     else:
         number = value_of(token)

@@ -47,9 +47,11 @@ def value_of(token: str) -> float | None:
         return _SINGLE[token]
     first = token[0]
     if first in ARABIC:
-        if token.isdigit():
+        if token.isdecimal():
             return float(token)
         return _arabic(token)
+    if token.isdigit():  # circled digits: they number items, they count nothing
+        return None
     if first == "半":
         return 0.5
     if "分" in token:

@@ -269,7 +269,7 @@ def test_the_main_job_without_a_display_writes_everything(
     said = capfd.readouterr()
     assert str(run.RESULTS) in said.out and "$ hebao import" in said.out and "Traceback" not in said.err
     made = {path.name: path.stat().st_size for path in run.RESULTS.iterdir()}
-    wanted = {"samples.hebao", "status.json", "findings.json", "chart.png", "chart.csv", "window.png"}
+    wanted = {"samples.hebao", "status.json", "findings.json", "chart.png", "chart-data.csv", "window.png"}
     wanted |= {f"cells-{shape}.{ending}" for shape in ("wide", "long") for ending in ("csv", "xlsx")}
     wanted |= {f"cells-{shape}-codebook.csv" for shape in ("wide", "long")}
     assert wanted <= set(made) and all(made[name] for name in wanted)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spans_table import lines, parse
 from test_numerals import written_out
@@ -68,6 +68,8 @@ FORMS: dict[str, Callable[[int], str]] = {
 
 @settings(max_examples=400)
 @given(TEXTS)
+@example("0至①")
+@example("①②件，²³件，٣件，第⑤")
 def test_any_text(text: str) -> None:
     figures, numerals = read_figures(text)
     for spans in (figures, numerals):
