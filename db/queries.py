@@ -135,15 +135,25 @@ def _keys(store: Store, report_ids: Sequence[int]) -> list[tuple[str]]:
 def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]:
     """Return the figures of one indicator in the district's other years: the year before first, the nearest then.
 
-    Only reports that count speak; rejected figures are left out. KeyError: no such report.
+    Only reports that count speak; rejected figures are left out. A district without a code is the same in a report that
+    names its city and in one that does not. KeyError: no such report.
     """
     this = report(store, report_id)
-    keys = districts.load().codes(this.adcode) if this.adcode else [row[0] for row in _keys(store, [report_id])]
-    where = f"r.counts = 1 AND r.year <> ? AND r.district_key IN ({loading.marks(keys)})"
-    others = {row.id: row for row in loading.report_rows(store, where, (this.year, *keys))}
+    asked: tuple[str | None, ...]
+    if this.adcode:
+        asked = districts.load().codes(this.adcode)
+        same = f"r.district_key IN ({loading.marks(asked)})"
+    else:
+        same = "r.adcode IS NULL AND r.district = ? AND (r.city = ? OR r.city IS NULL OR ? IS NULL)"
+        asked = (this.district, this.city, this.city)
+    others = {
+        row.id: row
+        for row in loading.report_rows(store, f"r.counts = 1 AND r.year <> ? AND {same}", (this.year, *asked))
+    }
     if this.year is None or not others:
         return []
     ids = tuple(others)
+    keys = sorted({row[0] for row in _keys(store, ids)})
     years = tuple(row.year for row in others.values())
     found = loading.figures_where(
         store,

@@ -1,4 +1,4 @@
-"""A county that was raised to a city is one series under both of its codes."""
+"""One district in all its years: raised to a city under another code, or without a code and seldom with its city."""
 
 import pytest
 
@@ -37,3 +37,15 @@ def test_other_years_are_those_of_the_unit(store):
     city = next(row for row in queries.reports(store) if row.district == "长垣市")
     others = queries.other_years(store, city.id, "reconsideration_received")
     assert [(other.year, other.figure.value) for other in others] == [(2018, 44), (2017, 31)]
+
+
+def test_a_district_without_a_code_is_the_same_with_and_without_its_city(tmp_path):
+    for year, city in ((2021, ""), (2022, "临澜市"), (2023, "")):
+        text = report(f"{city}澄岚区", year, year - 2000)
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    with workflow.open_store(tmp_path / "b.hebao") as opened:
+        workflow.import_paths(opened, [tmp_path], Progress())
+        assert {row.city for row in queries.reports(opened)} == {"临澜市", None}
+        for row in queries.reports(opened):
+            others = queries.other_years(opened, row.id, "reconsideration_received")
+            assert {other.year for other in others} == {2021, 2022, 2023} - {row.year}
