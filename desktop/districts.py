@@ -250,7 +250,9 @@ def _head_lengths(names: Iterable[str]) -> dict[str, int]:
 
 
 def _longest(names: Container[str], heads: Mapping[str, int], text: str, start: int) -> str:
-    longest = heads.get(text[start : start + 2], 0)
+    longest = heads.get(text[start : start + 2])
+    if longest is None:
+        return ""
     for length in range(min(longest, len(text) - start), 1, -1):
         if (name := text[start : start + length]) in names:
             return name

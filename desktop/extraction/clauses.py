@@ -32,7 +32,7 @@ from desktop.extraction.lexicon import (
     Lexicon,
     Word,
 )
-from desktop.extraction.spoken import Context, Found, Zone
+from desktop.extraction.spoken import Context, Found, Match, Spoken, Zone
 from desktop.model import Figure
 
 Spot = tuple[Figure, int, int]
@@ -50,27 +50,35 @@ class Part:
     `shared` the whole list that an item of it was cut from.
     """
 
-    topic = act = noun = without = any = signals = 0
-    items: Sequence[int] = ()
-    parent: Part | None = None
-    shared: Part | None = None
+    __slots__ = (
+        "act", "any", "index", "items", "mark", "noun", "parent", "shared", "signals", "start", "tokens", "topic",
+        "without",
+    )  # fmt: skip
 
     def __init__(self, mark: int, start: int, index: int, tokens: list[Found]) -> None:
         self.mark, self.start, self.index, self.tokens = mark, start, index, tokens
+        self.topic = self.act = self.noun = self.without = self.any = self.signals = 0
+        self.items: Sequence[int] = ()
+        self.parent: Part | None = None
+        self.shared: Part | None = None
 
     def total(self) -> None:
-        """Work out what the words of the part say together."""
+        """Work out what the words of the part say together; it has at least one."""
         tokens = self.tokens
-        topic = act = noun = without = signals = 0
-        for _, word in tokens:
-            topic |= word.topic
-            act |= word.act
-            noun |= word.noun
-            without |= word.without
+        word = tokens[0][1]
+        topic, act, noun, without, any_ = word.topic, word.act, word.noun, word.without, word.any
+        signals = self.signals | word.signals
+        for _, word in tokens[1:]:
             signals |= word.signals
+            if word.any:
+                topic |= word.topic
+                act |= word.act
+                noun |= word.noun
+                any_ |= word.any
+            if word.without:
+                without |= word.without
         self.topic, self.act, self.noun, self.without = topic, act, noun, without
-        self.any = topic | act | noun
-        self.signals |= signals
+        self.any, self.signals = any_, signals
 
 
 class Sentence:
@@ -86,13 +94,16 @@ class Sentence:
     def total(self, lexicon: Lexicon) -> None:
         """Work out which wordings find all that they ask somewhere in the sentence or, their topic, before it."""
         topic, act, noun = lexicon.any_topic, lexicon.any_act, lexicon.any_noun
+        signals = 0
         for part in self.parts:
             if part.tokens:
                 part.total()
-                topic |= part.topic
-                act |= part.act
-                noun |= part.noun
-                self.signals |= part.signals
+                signals |= part.signals
+                if part.any:
+                    topic |= part.topic
+                    act |= part.act
+                    noun |= part.noun
+        self.signals = signals
         for zone, _, _ in self.before:
             topic |= zone
         self.visible = topic & act & noun
@@ -271,12 +282,14 @@ class TextReader:
         self.starts = {start for _, start, _ in spots}
         self.context = Context(year)
         self.places: list[Place] = []
-        self.found: list[Found] = []
+        self.matches: list[Match] = []
+        self.before = -1
+        self.after = [word for word in lexicon.after if word in flat]
         self.next_spot = self.begun = self.untitled = 0
 
     def read(self) -> list[Place]:
         """Return a place for each figure; of lines without figures only the headings are looked at."""
-        flat, words, find = self.flat, self.lexicon.words, self.lexicon.automaton.find_matches_as_indexes
+        flat, breaks, find = self.flat, self.lexicon.breaks, self.lexicon.automaton.find_matches_as_indexes
         start, size = 0, len(self.flat)
         while start < size:
             end = flat.find("\n", start)
@@ -288,30 +301,28 @@ class TextReader:
                 last = min(end, start + LONGEST_HEADING)
             else:
                 last = start
-                if any(flat.find(word, start, end) >= 0 for word in self.lexicon.after):
+                if any(flat.find(word, start, end) >= 0 for word in self.after):
                     self.context.plan()
             if last > start:
-                self.begun = start
-                keep = self.found.append
-                before = start - 1
-                for index, _, behind in find(flat[start:last]):
-                    word = words[index]
-                    if word.breaks:
-                        self.at_break((before + behind, word))
-                        keep = self.found.append
+                self.begun, self.before = start, start - 1
+                keep = self.matches.append
+                for match in find(flat[start:last]):
+                    if match[0] < breaks:
+                        self.at_break(match)
+                        keep = self.matches.append
                     else:
-                        keep((before + behind, word))
+                        keep(match)
                 self.end_sentence(end)
             start = end + 1
         return self.places
 
-    def at_break(self, item: Found) -> None:
+    def at_break(self, match: Match) -> None:
         """Take a word or mark that ends a sentence or bounds a title."""
-        at, word = item
+        word, at = self.lexicon.words[match[0]], self.before + match[2]
         flat = self.flat
         if word.mark == STOP:
             if flat.startswith("其中", at + 1):
-                self.found.append((at, self.lexicon.comma))
+                self.matches.append((self.lexicon.comma, *match[1:]))
             else:
                 self.end_sentence(at + 1)
         elif word.mark == TITLE:
@@ -321,7 +332,7 @@ class TextReader:
             if at + 1 == self.untitled:
                 self._entitle(flat.rfind("《", 0, at))
         elif word.signals & AFTER:
-            self.found.append(item)
+            self.matches.append(match)
             if at < word.size or flat[at - word.size] in BEFORE_ITEM:
                 self.context.plan()
         elif at < 2 or flat[at - 2] in BEFORE_ITEM:
@@ -331,6 +342,7 @@ class TextReader:
 
     def end_sentence(self, end: int) -> None:
         """Close the sentence that ends at `end`."""
+        spoken = Spoken(self.matches, self.lexicon.words, self.before)
         first, spots = self.next_spot, self.spots
         last = first
         while last < len(spots) and spots[last][1] < end:
@@ -339,19 +351,19 @@ class TextReader:
             self.next_spot = last
             sentence = Sentence(self.context.before(), self.context.ahead > 0)
             reader = SentenceReader(self.flat, sentence, self.year, self.begun)
-            self.places += reader.read(self.found, spots[first:last])
+            self.places += reader.read(spoken.found(), spots[first:last])
             sentence.total(self.lexicon)
-        self.context.take(self.found)
-        self.found = []
+        self.context.take(spoken)
+        self.matches = []
         self.begun = end
 
     def _entitle(self, opened: int) -> None:
         """Leave of the words since `opened`, which stand in a document's title, only what they speak of."""
-        found = self.found
-        first = len(found)
-        while first and found[first - 1][0] >= opened:
+        matches, words = self.matches, self.lexicon.words
+        first = len(matches)
+        while first and self.before + matches[first - 1][2] >= opened:
             first -= 1
-        found[first:] = [(at, word.titled) for at, word in found[first:] if word.titled is not None]
+        matches[first:] = [(words[i].titled, start, end) for i, start, end in matches[first:] if words[i].titled]
 
 
 def read_places(text: str, figures: Sequence[Figure], lexicon: Lexicon, year: int | None) -> tuple[str, list[Place]]:

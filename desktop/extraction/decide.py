@@ -73,6 +73,8 @@ def _drop_makeshift(readings: Sequence[Reading], kept: list[Guess | None], catal
 def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: list[int]) -> None:
     """Drop what 其中 or a bracket introduces where it has the indicator of the figure before it."""
     said = {id(readings[k].place): kept[k] for k in indexes}
+    sentence = readings[indexes[0]].place.sentence
+    parts = sentence.parts
     for n, k in enumerate(indexes):
         guess = kept[k]
         if guess is None or not n:
@@ -81,7 +83,8 @@ def _drop_parts(readings: Sequence[Reading], kept: list[Guess | None], indexes: 
         if whole is not None and whole.indicator == guess.indicator:
             kept[k] = None
             continue
-        parts = readings[k].place.sentence.parts
+        if not sentence.signals & OF_WHICH:
+            continue
         index = readings[k].place.pre.index
         while index > 0 and not parts[index].signals & OF_WHICH and parts[index].mark != SEMICOLON:
             index -= 1

@@ -39,7 +39,7 @@ def _elsewhere(place: Place, bit: int) -> list[Found]:
             return [token for token in part.tokens if token[1].any & bit]
     for topic, _, spoken in place.sentence.before:
         if topic & bit:
-            return next([token] for token in spoken.found if token[1].topic & bit)
+            return next([token] for token in spoken.found() if token[1].topic & bit)
     return []
 
 

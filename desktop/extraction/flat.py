@@ -9,8 +9,10 @@ HEADING = re.compile(
     r"|(\d{1,2})[.、．](?!\d)|(第[一二三四五六七八九十]+部分))"
 )
 AHEAD = re.compile(r"下一步|下步|工作打算|工作计划|工作安排|努力方向|下阶段|今后|工作思路|工作展望|展望|下一年|未来")
+# The first character is consumed alone, so that the search skips everything else in one go.
 BREAKS = re.compile(
-    r"\n\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|[ \t\u3000\u00a0]+|\n\s*\n\s*(?=[\d０-９，。、；])|\n(?=[^\n])"
+    r"[\n \t\u3000\u00a0](?:(?<=\n)(?:\s*[—–-]+\s*\d{1,3}\s*[—–-]+\s*\n|\s*\n\s*(?=[\d０-９，。、；])|(?=[^\n]))"
+    r"|(?<!\n)[ \t\u3000\u00a0]*)"
 )
 ENDS = "。！？!?：:\n"
 BULLETS = "●■◆◇○▪•·*-—–➤►★☆"

@@ -24,7 +24,8 @@ _WIDE |= {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *ra
 _WIDE |= {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _WIDE |= {"\u25cb": "〇", "\u2f3e": "户", "\u2236": ":", "\ufe6a": "%"}
 
-_GAP = re.compile("[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_WHITE = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_GAP = re.compile(f"{_WHITE}{_WHITE}*")  # not `+`: a single class to begin with lets the search skip the rest in one go
 _LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _FOOTER_LINE = re.compile(
     rf"(?:[{_DASHES}·•~]{{1,2}}[ \t]*[0-9]{{1,3}}[ \t]*[{_DASHES}·•~]{{1,2}}"

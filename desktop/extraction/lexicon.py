@@ -6,7 +6,7 @@ noun of, and those that it rules out; so what a clause says of all indicators at
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,10 @@ NEGATIONS = "不未无非免"
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """One word: the wordings (bits) it speaks for or against, what it signals, and for a mark its strength."""
+    """One word: the wordings (bits) it speaks for or against, what it signals, and for a mark its strength.
+
+    `titled` is the place in the lexicon's `words` of what the word says in a document's title, 0 where that is nothing.
+    """
 
     text: str
     size: int
@@ -54,25 +57,25 @@ class Word:
     any: int = 0
     signals: int = 0
     mark: int = 0
-    breaks: bool = False
     year: int = 0
-    titled: Word | None = None
+    titled: int = 0
 
 
 @dataclass(slots=True, eq=False)
 class Lexicon:
     """A compiled catalogue: bit i is `wordings[i]` of `owners[i]`; `units` maps a measure word to its wordings.
 
-    `automaton` finds the longest of `words` at each place, as (index into `words`, start, end).
+    `automaton` finds the longest of `words` at each place; the first `breaks` of them may end a sentence.
     """
 
     automaton: AhoCorasick
     words: list[Word]
+    breaks: int
     wordings: list[Wording]
     owners: list[Indicator]
     asks: list[int]
     units: dict[str, int]
-    comma: Word
+    comma: int
     after: tuple[str, ...]
     any_topic: int
     any_act: int
@@ -94,23 +97,30 @@ def compile_catalogue(catalogue: Catalogue) -> Lexicon:
     _absorb(words)
     _join(words)
     _mark(words)
+    ordered = sorted(words.values(), key=_breaks, reverse=True)
+    automaton = AhoCorasick([word.text for word in ordered], matchkind=MatchKind.LeftmostLongest)
     for word in words.values():
-        if word.topic:
-            word.titled = Word(word.text, word.size, topic=word.topic, any=word.topic)
-        word.breaks = word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
         word.any = word.topic | word.act | word.noun
+        if word.topic:
+            word.titled = len(ordered)
+            ordered.append(Word(word.text, word.size, topic=word.topic, any=word.topic))
     return Lexicon(
-        AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest),
-        list(words.values()),
+        automaton,
+        ordered,
+        sum(map(_breaks, words.values())),
         wordings,
         owners,
         [_asks(wording) for wording in wordings],
         _units(wordings, owners),
-        words["，"],
+        ordered.index(words["，"]),
         tuple(catalogue.signals.get("after", ())),
         *_content(wordings),
         _cuts(words),
     )
+
+
+def _breaks(word: Word) -> bool:
+    return word.mark in BREAKS or bool(word.signals & (ITEM | AFTER))
 
 
 def _signal(words: dict[str, Word], signals: Mapping[str, tuple[str, ...]]) -> None:
@@ -211,7 +221,7 @@ def _absorb(words: dict[str, Word]) -> None:
             word.signals |= signals if end == word.size else signals & DOMAIN
 
 
-def _crossed(start: int, end: int, found: list[tuple[int, int, tuple[int, ...]]]) -> bool:
+def _crossed(start: int, end: int, found: Sequence[tuple[int, int, tuple[int, ...]]]) -> bool:
     """Return whether a word that begins before `start` ends inside start..end (复议 crosses 议案 in 复议案件)."""
     return any(first < start < last < end and last - first >= end - start for first, last, _ in found)
 

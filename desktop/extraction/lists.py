@@ -34,8 +34,9 @@ def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
     run = [places[first]]
     for k in range(first + 1, len(places)):
         place, last = places[k], run[-1]
-        gap = flat[last.end : place.start]
-        if place.sentence is not last.sentence or len(gap) > 2 or gap.strip(JOINTS) or not gap:
+        if not 0 < place.start - last.end <= 2 or place.sentence is not last.sentence:
+            break
+        if flat[last.end : place.start].strip(JOINTS):
             break
         if last.figure.unit != place.figure.unit and not run[0].pre.signals & RESPECTIVELY:
             break

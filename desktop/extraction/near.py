@@ -45,23 +45,27 @@ def _opens_with_actor(part: Part) -> bool:
 class Near:
     """The parts around one figure, by how near they are."""
 
-    actor = domain = first = bare = speaking = 0
-    benefits = False
-    fit = unfit = 0.0
-    countable = -1
-    head: Part | None = None
-    tail: Part | None = None
-    follow: Part | None = None
-    going_on: Part | None = None
-    acted: Word | None = None
-    ahead_word: Word | None = None
-    behind_word: Word | None = None
-    ahead_hole = behind_hole = 0
-    chain: Sequence[Part] = ()
-    earlier: Sequence[Part] = ()
+    __slots__ = (
+        "act", "acted", "actor", "ahead_hole", "ahead_word", "any", "bare", "behind_hole", "behind_word", "benefits",
+        "chain", "countable", "domain", "earlier", "first", "fit", "fitting", "flat", "follow", "going_on", "head",
+        "later", "lexicon", "noun", "own", "percent", "place", "signals", "speaking", "tail", "topic", "unfit",
+        "without",
+    )  # fmt: skip
 
     def __init__(self, place: Place, flat: str, lexicon: Lexicon) -> None:
         self.place, self.flat, self.lexicon = place, flat, lexicon
+        self.actor = self.domain = self.first = self.bare = self.speaking = self.ahead_hole = self.behind_hole = 0
+        self.fit = self.unfit = 0.0
+        self.countable = -1
+        self.head: Part | None = None
+        self.tail: Part | None = None
+        self.follow: Part | None = None
+        self.going_on: Part | None = None
+        self.acted: Word | None = None
+        self.ahead_word: Word | None = None
+        self.behind_word: Word | None = None
+        self.chain: Sequence[Part] = ()
+        self.earlier: Sequence[Part] = ()
         pre, post = place.pre, place.post
         topic, act, noun, without, any_, signals = pre.topic, pre.act, pre.noun, pre.without, pre.any, pre.signals
         self.own = own = [pre]
@@ -69,17 +73,17 @@ class Near:
             own.append(post)
         if pre.parent is not None and not pre.tokens:
             own.append(pre.parent)
-        for part in own[1:]:
-            topic |= part.topic
-            act |= part.act
-            noun |= part.noun
-            without |= part.without
-            any_ |= part.any
-            signals |= part.signals
+        if len(own) > 1:
+            for part in own[1:]:
+                topic |= part.topic
+                act |= part.act
+                noun |= part.noun
+                without |= part.without
+                any_ |= part.any
+                signals |= part.signals
         self.topic, self.act, self.noun, self.without, self.any, self.signals = topic, act, noun, without, any_, signals
         self.percent = place.figure.kind == "percent"
-        if place.figure.unit in PERSONS and flat[place.start - 1 : place.start] in BENEFIT:
-            self.benefits = True
+        self.benefits = place.figure.unit in PERSONS and flat[place.start - 1 : place.start] in BENEFIT
         self._around(pre, post)
         if signals & ACT:
             self.acted = self._acted(post)
@@ -122,7 +126,9 @@ class Near:
 
     def _subject(self) -> None:
         """Find whom and what the clauses before speak of, unless the figure's own clause says it."""
-        wanted = (DOMAIN | ACTOR) & ~self.signals
+        wanted = (DOMAIN | ACTOR) & ~self.signals & self.place.sentence.signals
+        if not wanted:
+            return
         for part in self.earlier:
             if part.signals & wanted:
                 if part.signals & wanted & DOMAIN:
@@ -236,7 +242,8 @@ class Near:
             self.fitting, self.unfit = 0, min(0.1 * hole, 0.4)
             return
         self.fitting = word.any | self.first
-        self.fit = self.unfit = min(0.04 * max(hole - 1, 0), 0.3)
+        if hole > 1:
+            self.fit = self.unfit = min(0.04 * (hole - 1), 0.3)
         if word.signals & OTHER_NOUN and hole <= 1:
             self.countable = self.fitting
         elif (word.noun | word.topic) and not word.signals & PLAIN:

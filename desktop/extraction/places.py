@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from desktop.districts import Divisions, short_name
 
 HAN = r"[㐀-鿿]"
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x25CB: ord("〇")}
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_NARROW |= {"\u3000": " ", "\xa0": " ", "\u25cb": "〇"}
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0\u25cb]")
 
 CORPS = re.compile(r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,3}师(?=[㐀-鿿]{2,6}市)")
 # What cannot begin a place's name, nor stand inside one: a word of the sentence around it.
@@ -58,7 +60,10 @@ class Place:
 
 def narrowed(words: str) -> str:
     """Return words of a source as they are matched: wide signs narrowed one for one, so that offsets stay."""
-    return words.translate(_NARROW)
+    # Kind by kind, as in folding.fold: far cheaper than translating every character.
+    for wide in set(_WIDE.findall(words)):
+        words = words.replace(wide, _NARROW[wide])
+    return words
 
 
 def read_place(text: str, start: int, divisions: Divisions, year: int | None = None) -> Place | None:
@@ -70,7 +75,7 @@ def read_place(text: str, start: int, divisions: Divisions, year: int | None = N
     if name and name == divisions.province(name):
         province, at = name, at + len(name)
     county, pair = divisions.county_at(text, at), divisions.prefecture_at(text, at)
-    if county == pair and (year or divisions.last_year) in _years(county, divisions):
+    if county and county == pair and (year or divisions.last_year) in _years(county, divisions):
         pair = ""  # 巢湖市 and 石河子市 were prefectures once
     if pair and len(pair) >= len(county) and _ranked(pair, divisions):
         found = _official(pair, province, divisions, year)

@@ -71,6 +71,8 @@ def _score(guess: Guess) -> float:
 class Evidence(Near):
     """What stands around one figure, weighed for one wording at a time."""
 
+    __slots__ = ()
+
     def score(self, bit: int, wording: Wording, asks: int) -> float:
         """Return how well the wording `bit` fits: its weight less what its evidence lacks in nearness."""
         score = wording.weight

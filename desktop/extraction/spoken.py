@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop.extraction.flat import AHEAD, heading
 from desktop.extraction.lexicon import ITEM, Word
 
+# A match of the automaton: the word's place in the lexicon's words, and where it starts and ends in its line.
+Match = tuple[int, int, int]
 # A word and the place of its last character.
 Found = tuple[int, Word]
 
@@ -14,19 +18,28 @@ SENTENCES = 3
 
 
 class Spoken:
-    """The words of a sentence that has ended; what they speak of is worked out when it is first asked."""
+    """The words of a sentence that has ended; which they are and what they speak of is worked out when it is asked.
 
-    __slots__ = ("found", "known")
+    `before` is the place before the line that the `matches` count from.
+    """
 
-    def __init__(self, found: list[Found]) -> None:
-        self.found, self.known = found, -1
+    __slots__ = ("before", "known", "matches", "words")
+
+    def __init__(self, matches: list[Match], words: Sequence[Word], before: int) -> None:
+        self.matches, self.words, self.before, self.known = matches, words, before, -1
+
+    def found(self) -> list[Found]:
+        """Return the words, each with the place of its last character."""
+        words, before = self.words, self.before
+        return [(before + end, words[index]) for index, _, end in self.matches]
 
     def topic(self) -> int:
         """Return the topics that the sentence speaks of."""
         if self.known < 0:
             known = 0
-            for _, word in self.found:
-                known |= word.topic
+            words = self.words
+            for index, _, _ in self.matches:
+                known |= words[index].topic
             self.known = known
         return self.known
 
@@ -72,14 +85,14 @@ class Context:
         if not self.ahead:
             self.ahead = self.headings[-1][0] if self.headings else 1
 
-    def take(self, found: list[Found]) -> None:
-        """Remember the words of a sentence that has ended."""
+    def take(self, spoken: Spoken) -> None:
+        """Remember a sentence that has ended."""
         if self.level == ITEM:
-            self.opening = Spoken(found)
+            self.opening = spoken
         elif self.level:
-            self.headings.append((self.level, Spoken(found)))
-        elif found:
-            self.recent = [Spoken(found), *self.recent[: SENTENCES - 1]]
+            self.headings.append((self.level, spoken))
+        elif spoken.matches:
+            self.recent = [spoken, *self.recent[: SENTENCES - 1]]
         self.level = 0
 
     def before(self) -> list[Zone]:
