@@ -98,6 +98,16 @@ def test_an_indicator_is_written_tried_and_saved_by_keyboard_and_works_on_every_
     assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["本地收件数"]
 
 
+def test_what_is_being_read_is_not_begun_again(dialog, window, qtbot):
+    written(dialog)
+    dialog.save.click()
+    job = window.rereading.job
+    window.rereading.start()
+    assert window.rereading.job is job and not job.cancelled
+    read(window, qtbot)
+    assert "12" in dialog.told.text()
+
+
 def test_picker_trends_and_table_know_it_at_once(dialog, desk, window, qtbot):
     written(dialog)
     dialog.save.click()

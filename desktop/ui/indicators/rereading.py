@@ -42,13 +42,9 @@ class Rereading(QObject):
         session.touched.connect(self._follow)
 
     def start(self) -> None:
-        """Read again what was read with other indicators than there are now; nothing happens where nothing was."""
+        """Read again what was read with other indicators than there are now; what is being read goes on."""
         store = self._session.store
-        if self._held or store.read_only:
-            return
-        if self.job is not None:
-            self._anew = True
-            self.job.cancel()
+        if self._held or store.read_only or self.job is not None:
             return
         waiting = workflow.outdated(store)
         if not waiting:
@@ -75,11 +71,19 @@ class Rereading(QObject):
     def go_on(self) -> None:
         """Read on after a while, what was imported meanwhile too."""
         self._held = False
-        self.start()
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        """Read with the indicators of now, from the beginning where something is being read."""
+        if self.job is None:
+            self.start()
+        elif not self._held:
+            self._anew = True
+            self.job.cancel()
 
     def _follow(self, touched: Touched) -> None:
         if touched.indicators:
-            self.start()
+            self._start_anew()
 
     def _keep(self, again: workflow.ReadAgain) -> None:
         try:
