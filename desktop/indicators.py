@@ -54,6 +54,10 @@ class Indicator:
     units: tuple[str, ...] = ()
     when: tuple[Wording, ...] = ()
 
+    def name(self, spoken: str) -> str:
+        """Return its name in the language `spoken`, "zh" or "en"."""
+        return self.name_zh if spoken == "zh" else self.name_en
+
 
 class Catalogue(Mapping[str, Indicator]):
     """Indicators by id, in catalogue order; `version` names the catalogue that a decision was made under.

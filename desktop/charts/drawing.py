@@ -82,7 +82,7 @@ def draw(figure: Figure, series: SeriesData, *, dark: bool = False) -> list[tupl
 
 def _draw_panel(axes: Axes, line: Line, series: SeriesData, colours: Colours) -> None:
     factor, unit = _scale(line, series.language)
-    name = line.indicator.name_zh if series.language == "zh" else line.indicator.name_en
+    name = line.indicator.name(series.language)
     title = say_in(series.language, "chart_panel", name=name, unit=unit)
     room = axes.bbox.width / axes.figure.dpi + BESIDE
     letters = int(room / LETTER[series.language])

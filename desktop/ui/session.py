@@ -89,4 +89,4 @@ class Session(QObject):
         known = self.catalogue.get(indicator)
         if known is None:
             return indicator
-        return known.name_zh if text.language() == "zh" else known.name_en
+        return known.name(text.language())

@@ -56,7 +56,7 @@ def _says_something(line: Definition) -> bool:
 def indicator_names(known: Catalogue) -> dict[str, str]:
     """Return each indicator's name in the language of the moment, by id."""
     spoken = language()
-    return {i.id: i.name_zh if spoken == "zh" else i.name_en for i in known.values()}
+    return {i.id: i.name(spoken) for i in known.values()}
 
 
 def known_indicator(store: Store, indicator: str) -> Indicator:
@@ -65,9 +65,7 @@ def known_indicator(store: Store, indicator: str) -> Indicator:
     if indicator not in known:
         named = {word: i for i in known.values() for word in (i.id, i.name_zh, i.name_en)}
         near = {named[word].id: named[word] for word in difflib.get_close_matches(indicator, named, n=3, cutoff=0.4)}
-        listed = say("list_separator").join(
-            f"{i.id} ({i.name_zh if language() == 'zh' else i.name_en})" for i in near.values()
-        )
+        listed = say("list_separator").join(f"{i.id} ({i.name(language())})" for i in near.values())
         raise UserError("indicator_unknown", indicator=indicator, near=listed or "—")
     return known[indicator]
 

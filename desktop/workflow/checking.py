@@ -42,7 +42,7 @@ def finding_sentence(finding: Finding, spoken: str = "", known: Catalogue | None
     values = dict(finding.values)
     indicator = (known or indicators.load()).get(str(values.get("indicator")))
     if indicator is not None:
-        values["indicator"] = indicator.name_zh if spoken == "zh" else indicator.name_en
+        values["indicator"] = indicator.name(spoken)
     return say_in(spoken, f"check_{finding.check}", **values)
 
 

@@ -88,8 +88,8 @@ def try_indicator(
     divisions, wanted = districts.load(), list(report_ids)
     progress.total += len(wanted)
     for report_id in wanted:
-        report, text = queries.report(store, report_id), queries.text(store, report_id)
-        document = Document(report.source_name, report.reader, report.source_sha256, text)
+        report, document = queries.report(store, report_id), _document(store, report_id)
+        text = document.text
         named = [f for f in extract(document, known, divisions).figures if f.indicator == indicator]
         has = {(f.start, f.end): f.indicator for f in queries.figures(store, report_id)} if named else {}
         yield Tried(

@@ -20,18 +20,6 @@ from store_samples import (
 
 from db import queries
 from db.changes import Touched
-from db.store import Store
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
-@pytest.fixture
-def report_id(store):
-    return add(store)
 
 
 def test_accepting_verifies_as_it_stands(store, report_id):

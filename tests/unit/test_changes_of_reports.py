@@ -12,19 +12,7 @@ from store_samples import (
 )
 
 from db import queries
-from db.store import Store
 from desktop.errors import UserError
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
-@pytest.fixture
-def report_id(store):
-    return add(store)
 
 
 def test_a_corrected_fact_moves_the_report_and_its_figures(store, report_id):

@@ -20,20 +20,8 @@ from store_samples import (
 )
 
 from db import queries
-from db.store import Store
 from desktop.errors import UserError
 from desktop.model import Figure
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
-@pytest.fixture
-def report_id(store):
-    return add(store)
 
 
 def test_reading_again_keeps_every_decision(store, report_id):

@@ -26,17 +26,6 @@ from desktop.errors import UserError
 from desktop.model import Finding
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
-@pytest.fixture
-def report_id(store):
-    return add(store)
-
-
 def test_undo_and_redo_walk_through_every_kind_of_decision(store):
     report_id = add(store, entry(findings=[Finding("heading_gap", "notice", fingerprint="f-1")]))
     other = add(store, entry("b.txt"))

@@ -13,12 +13,6 @@ PARKS = {"name_zh": "法治公园数", "unit": "个", "when": [{"noun": "法治�
 SQUARES = {**PARKS, "name_zh": "法治广场数"}
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
 def define(store, definition, indicator="parks", reviewer=ME):
     return decide(store, "set_indicator", indicator, definition, reviewer=reviewer)
 

@@ -15,17 +15,10 @@ from store_samples import (
 )
 
 from db import queries
-from db.store import Store
 from desktop.model import Figure, Finding, Numeral
 
 STATES = ("verified", "decided", "all")
 ME, YOU = "王敏", "李静"
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
 
 
 def accept(store, report_id, *indicators):

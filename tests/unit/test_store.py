@@ -13,12 +13,6 @@ from desktop.errors import UserError
 from desktop.model import Finding, Page
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
 def test_a_report_keeps_its_source_and_text_exactly(store):
     one = entry(pages=[Page(1, 0, 9, 595.0, 842.5, ((0.5, 1.25, 2.0, 3.0), None)), Page(2, 9, 20, 595.0, 842.5)])
     report_id = add(store, one)

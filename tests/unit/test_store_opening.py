@@ -16,12 +16,6 @@ from desktop.errors import UserError
 from desktop.text import say_in
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "a.hebao") as opened:
-        yield opened
-
-
 def refused(path, **how):
     """Return the id of the sentence with which a store is not opened; it can be said, and nothing is left open."""
     with pytest.raises(UserError) as caught:
