@@ -6,9 +6,9 @@ import math
 from types import EllipsisType
 from typing import Any
 
-from db import folding
+from db import folding, stored
 from db.folding import Value
-from db.log import WHOLE_STORE, Recorder
+from db.log import WHOLE_STORE, Recorder, kept_charts
 from db.rows import Touched
 from db.settling import OPENED_AGAIN, SIGNED_OFF, choices, slot_anchor, slot_of
 from desktop.errors import UserError
@@ -92,7 +92,8 @@ class Edit:
         self._within(report_id, start, end)
         rows = folding.rows_of(recorder.db, report_id)
         known = recorder.place_of(report_id, start, end)
-        anchor = known or folding.free_anchor(start, end, [row.place for row in rows])
+        taken = {*recorder.texts.elsewhere(report_id), *(row.place for row in rows)}
+        anchor = known or folding.free_anchor(start, end, taken)
         after: Value = {
             "state": "verified",
             "start": start,
@@ -110,6 +111,22 @@ class Edit:
         figure_id = recorder.record(report_id, "figure", anchor, None, after)
         self._reported(report_id, after)
         return figure_id or 0
+
+    def place_again(self, report_id: int, anchor: str, start: int, end: int) -> int:
+        """Record where a figure stands that lost its place in a text read anew, and return its id.
+
+        KeyError: no such decision; ValueError: a span outside the text.
+        """
+        recorder, value = self._open(), self._lost(report_id, anchor)
+        self._within(report_id, start, end)
+        before = {**value, "text": recorder.texts.counts_in(report_id, anchor)}
+        return recorder.record(report_id, "figure", anchor, before, {**value, "start": start, "end": end}) or 0
+
+    def drop(self, report_id: int, anchor: str) -> None:
+        """Take back what was decided on a figure that lost its place in a text read anew; KeyError: none such."""
+        recorder, value = self._open(), self._lost(report_id, anchor)
+        before = recorder.texts.counts_in(report_id, anchor)
+        recorder.record(report_id, "figure", anchor, value, None, text_sha256=before)
 
     def assert_not_reported(self, report_id: int, indicator: str, asserted: bool = True) -> None:
         """Record that the report does not state the indicator, or take that back."""
@@ -175,11 +192,22 @@ class Edit:
         """Record that a finding of the report needs nothing done."""
         self._set(report_id, "finding", fingerprint, {"dismissed": True, "reason": reason})
 
+    def restore(self, fingerprint: str, report_id: int) -> None:
+        """Take back that a finding of the report needs nothing done."""
+        self._set(report_id, "finding", fingerprint, None)
+
     def set_indicator(self, indicator: str, definition: Value | None) -> None:
         """Record a reviewer's own indicator in the terms of indicators.toml, for all reports; None takes it away."""
         standing = self._open().own_indicator(indicator)
         if standing != definition:
             self._open().record(WHOLE_STORE, "indicator", indicator, standing, definition)
+
+    def keep_chart(self, name: str, shown: Value | None) -> None:
+        """Record what a chart of this name shows, for the whole study; None lets it go."""
+        recorder = self._open()
+        standing = kept_charts(recorder.db).get(name)
+        if standing != shown:
+            recorder.record(WHOLE_STORE, "chart", name, standing, shown)
 
     def _open(self) -> Recorder:
         if self._recorder is None:
@@ -214,6 +242,8 @@ class Edit:
     def _decide(self, figure_id: int, **decided: Any) -> None:
         recorder = self._open()
         row = folding.row_by_id(recorder.db, figure_id)
+        if not self._is_inside(row.report_id, row.start, row.stop):
+            stored.refuse(f"figure {figure_id}")
         known = None if row.anchor is not None else recorder.place_of(row.report_id, row.start, row.stop)
         anchor = known or row.place
         standing = recorder.standing(row.report_id, "figure", anchor)
@@ -229,9 +259,18 @@ class Edit:
         recorder.record(row.report_id, "figure", anchor, before, after, row=row)
         self._reported(row.report_id, after)
 
+    def _lost(self, report_id: int, anchor: str) -> Value:
+        value = self._value(report_id, "figure", anchor)
+        if value is None or any(row.place == anchor for row in folding.rows_of(self._open().db, report_id)):
+            raise KeyError(anchor)
+        return value
+
     def _within(self, report_id: int, start: int, end: int) -> None:
-        if not 0 <= start < end <= len(self._open().text(report_id)):
+        if not self._is_inside(report_id, start, end):
             raise ValueError(f"no span of the text: {start}-{end}")
+
+    def _is_inside(self, report_id: int, start: int, end: int) -> bool:
+        return 0 <= start < end <= len(self._open().texts.body(report_id))
 
     def _reported(self, report_id: int, after: Value) -> None:
         """Take back that an indicator is not reported once a figure of it is verified."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from db import stored
 from db.rows import Origin
 from desktop.model import Approx, Figure, Kind, State
 
 Value = dict[str, Any]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 COLUMNS = """f.id, f.report_id, f.start, f.stop, f.value, f.unit, f.approx, f.kind, f.indicator, f.confidence,
     f.because, f.state, f.anchor, f.machine"""
@@ -56,7 +59,7 @@ class Row:
     def reading(self) -> Value | None:
         """Return what the machine reads here, None where only a person has a figure."""
         if self.decided:
-            return None if self.machine is None else dict(json.loads(self.machine))
+            return None if self.machine is None else stored.reading(self.machine, f"figure {self.id}")
         return {
             "start": self.start,
             "end": self.stop,
@@ -86,7 +89,7 @@ class Row:
 
 def encode(value: object) -> str:
     """Return JSON as the store keeps it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 @lru_cache(maxsize=8192)
@@ -98,7 +101,7 @@ def written(because: tuple[str, ...]) -> str:
 @lru_cache(maxsize=8192)
 def words(because: str) -> tuple[str, ...]:
     """Return the words that decided an indicator from their JSON."""
-    return tuple(json.loads(because))
+    return stored.words(because, "figure.because")
 
 
 def stands(kind: str, value: Value | None) -> bool:
@@ -196,6 +199,7 @@ def row_by_id(db: sqlite3.Connection, figure_id: int) -> Row:
     row = db.execute(f"SELECT {COLUMNS} FROM figure f WHERE f.id = ?", (figure_id,)).fetchone()
     if row is None:
         raise KeyError(figure_id)
+    stored.check_figure(row, stored.LONGEST_NUMBER)
     return Row(*row)
 
 

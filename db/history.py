@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
+from db import stored
 from db.folding import Value
 from db.log import WHOLE_STORE, Recorder, Undoing, effective
-from db.rows import ChangeRow
 from desktop.errors import UserError
 
-UNDO, REDO = "undo", "redo"
+UNDO, REDO, UNDO_CHANGE = "undo", "redo", "undo_change"
+REVERSING = (UNDO, REDO, UNDO_CHANGE)
 """Verbs of reversing edits; no other edit may be called so."""
+LOGGED = """SELECT coalesce(r.id, ?), c.id, c.uuid, c.kind, c.anchor, c.place, c.text_sha256, c.before, c.after,
+    c.group_id FROM change c LEFT JOIN report r ON r.source_sha256 = c.source_sha256"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,14 @@ class _Logged:
     kind: str
     anchor: str
     place: str | None
+    text_sha256: str
     before: Value | None
     after: Value | None
+
+    @property
+    def target(self) -> tuple[int, str, str]:
+        """Return what the change is about."""
+        return self.report_id, self.kind, self.anchor
 
 
 def next_undo(db: sqlite3.Connection, reviewer_id: str) -> Step | None:
@@ -75,11 +84,12 @@ def next_redo(db: sqlite3.Connection, reviewer_id: str) -> Step | None:
     for group in reversed(trail):
         if group.verb == UNDO:
             undone.append(group)
-        else:
+        elif undone:
             undone.pop()
     if not undone:
         return None
-    return Step(undone[-1], next(edit for edit in edits if edit.id == undone[-1].about))
+    made = next((edit for edit in edits if edit.id == undone[-1].about), None)
+    return Step(undone[-1], made or stored.refuse(f"change group {undone[-1].id}"))
 
 
 def reverse(recorder: Recorder, step: Step) -> None:
@@ -87,36 +97,59 @@ def reverse(recorder: Recorder, step: Step) -> None:
     changes = list(_changes(recorder.db, step.reverse))
     free: dict[tuple[int, str, str], bool] = {}
     for change in changes:  # the newest on each target first: what stood before it in the edit goes with it
-        target = (change.report_id, change.kind, change.anchor)
-        if target not in free:
-            last = recorder.last_change(*target)
-            free[target] = last is not None and effective(recorder.db, last[0]) == effective(recorder.db, change.id)
+        if change.target not in free:
+            free[change.target] = _stands(recorder, change)
     if not any(free.values()):
-        raise UserError("undo_superseded", reviewer=_last_reviewer(recorder, next(iter(free))))
+        raise UserError("undo_superseded", reviewer=_last(recorder, next(iter(free)))[0])
     for change in changes:
-        if free[change.report_id, change.kind, change.anchor]:
-            recorder.record(
-                change.report_id, change.kind, change.anchor, change.after, change.before,
-                place=change.place, undoing=Undoing(change.uuid, step.made.id),
-            )  # fmt: skip
+        if free[change.target]:
+            _reverse(recorder, change, step.made.id)
 
 
-def changes_of(db: sqlite3.Connection, report_id: int, anchor: str | None) -> list[ChangeRow]:
-    """Return the changes on one report, or on the figure of an anchor in it, oldest first."""
-    sql = f"""SELECT c.uuid, c.at, v.name, c.verb, c.kind, c.anchor, c.before, c.after, c.why, c.undoes
-        FROM report r JOIN change c ON c.source_sha256 = r.source_sha256 JOIN reviewer v ON v.id = c.reviewer_id
-        WHERE r.id = ? {"" if anchor is None else "AND c.kind = 'figure' AND c.anchor = ?"} ORDER BY c.id DESC"""
-    rows = []
-    undone: set[str] = set()
-    for uuid, at, name, verb, kind, target, before, after, why, undoes in db.execute(
-        sql, (report_id,) if anchor is None else (report_id, anchor)
-    ):
-        reversed_since = uuid in undone
-        if undoes is not None and not reversed_since:
-            undone.add(undoes)
-        values = [None if value is None else json.loads(value) for value in (before, after)]
-        rows.append(ChangeRow(uuid, at, name, verb, (kind, target), values[0], values[1], why, reversed_since))
-    return rows[::-1]
+def reverse_one(recorder: Recorder, uuid: str) -> None:
+    """Append the reverse of one change, whosever, on whose target nothing was decided since.
+
+    KeyError: no such change; UserError undo_change_superseded names the later one (its uuid, reviewer and time).
+    """
+    row = recorder.db.execute(f"{LOGGED} WHERE c.uuid = ?", (WHOLE_STORE, uuid)).fetchone()
+    if row is None:
+        raise KeyError(uuid)
+    change = _logged(row[:-1])
+    if not _stands(recorder, change):
+        reviewer, at, later = _last(recorder, change.target)
+        raise UserError("undo_change_superseded", reviewer=reviewer, at=at, uuid=later)
+    _reverse(recorder, change, None)
+
+
+def _stands(recorder: Recorder, change: _Logged) -> bool:
+    """Return whether what a change decided, or went back to, is what stands on its target."""
+    last = recorder.last_change(*change.target)
+    return last is not None and effective(recorder.db, last[0]) == effective(recorder.db, change.id)
+
+
+def _reverse(recorder: Recorder, change: _Logged, group: str | None) -> None:
+    """Append the reverse of a change; one made in another text than the report has now is carried over into this."""
+    undoing = Undoing(change.uuid, group)
+    if change.kind != "figure":
+        recorder.record(*change.target, change.after, change.before, undoing=undoing)
+        return
+    before, was_in = _here(recorder, change, change.after)
+    after, text = _here(recorder, change, change.before)
+    if after is None:
+        text = was_in
+    elif before is not None and was_in != text:
+        before = {**before, "text": was_in or recorder.about(change.report_id).text_sha256}
+    recorder.record(*change.target, before, after, place=change.place, undoing=undoing, text_sha256=text)
+
+
+def _here(recorder: Recorder, change: _Logged, value: Value | None) -> tuple[Value | None, str]:
+    """Return one side of a change as it reads in the present text, or as it was with the text that it counts in."""
+    if value is None:
+        return None, ""
+    made_in = value.get("text", change.text_sha256)
+    plain = {name: part for name, part in value.items() if name != "text"}
+    carried = recorder.texts.carried(change.report_id, plain, made_in)
+    return (plain, made_in) if carried is None else (carried, "")
 
 
 def _groups(db: sqlite3.Connection, reviewer_id: str) -> Iterator[Group]:
@@ -133,16 +166,29 @@ def _groups(db: sqlite3.Connection, reviewer_id: str) -> Iterator[Group]:
 
 def _changes(db: sqlite3.Connection, group: Group) -> Iterator[_Logged]:
     """Yield the changes of one edit, newest first; they stand together in the log."""
-    sql = """SELECT coalesce(r.id, ?), c.id, c.uuid, c.kind, c.anchor, c.place, c.before, c.after, c.group_id
-        FROM change c LEFT JOIN report r ON r.source_sha256 = c.source_sha256 WHERE c.id <= ? ORDER BY c.id DESC"""
-    with closing(db.execute(sql, (WHOLE_STORE, group.last))) as rows:
-        for *target, before, after, group_id in rows:
-            if group_id != group.id:
+    with closing(db.execute(f"{LOGGED} WHERE c.id <= ? ORDER BY c.id DESC", (WHOLE_STORE, group.last))) as rows:
+        for row in rows:
+            if row[-1] != group.id:
                 return
-            yield _Logged(*target, *(None if value is None else json.loads(value) for value in (before, after)))
+            yield _logged(row[:-1])
 
 
-def _last_reviewer(recorder: Recorder, target: tuple[int, str, str]) -> str:
+def _logged(row: Sequence[Any]) -> _Logged:
+    *about, before, after = row
+    kind, anchor = about[3], about[4]
+    values = (None if v is None else said(kind, anchor, v, f"change {about[2]}") for v in (before, after))
+    return _Logged(*about, *values)
+
+
+def _last(recorder: Recorder, target: tuple[int, str, str]) -> tuple[str, str, str]:
+    """Return reviewer, time and UUID of the last change on a target."""
     last = recorder.last_change(*target)
-    name = recorder.db.execute("SELECT name FROM reviewer WHERE id = ?", (last and last[2],)).fetchone()
-    return str(name[0])
+    sql = "SELECT v.name, c.at, c.uuid FROM change c JOIN reviewer v ON v.id = c.reviewer_id WHERE c.id = ?"
+    row = recorder.db.execute(sql, (last and last[0],)).fetchone()
+    name, at, uuid = row or stored.refuse(f"change {'/'.join(map(str, target))}")
+    return str(name), str(at), str(uuid)
+
+
+def said(kind: str, anchor: str, text: str, what: str) -> Value:
+    """Return what a change says was decided, or stood undecided, before or after it."""
+    return stored.definition(text, what) if kind == "indicator" else stored.decision(kind, anchor, text, what)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from db import folding
-from db.folding import Row, encode, overlap, reading_of, span_of, written
+from db import folding, passages, search, stored
+from db.folding import Row, encode, written
 from db.log import now
-from db.settling import Affected, Slot, district_key, machine_facts, refresh_facts, settle, settle_findings, slot_of
+from db.settling import (
+    Slot,
+    district_key,
+    mark_unchecked,
+    settle_findings,
+    slot_of,
+)
 from desktop.errors import UserError
 from desktop.model import FACTS, Document, Extraction, Figure, Finding, Page
 
@@ -61,11 +67,11 @@ def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogu
         reports.append(
             (
                 report_id, document.source_sha256, document.name, document.reader, document.text_sha256, imported,
-                program, catalogue, machine_facts(extraction.facts), *(fact[name] for name in FACTS),
+                program, catalogue, encode(fact), *(fact[name] for name in FACTS),
                 encode(fact["candidates"]), district_key(fact), int(counts), len(extraction.figures),
             )
         )  # fmt: skip
-        figures += _figure_rows(report_id, extraction.figures, slot if counts else None)
+        figures += figure_rows(report_id, extraction.figures, slot if counts else None)
     db.executemany(
         f"""INSERT INTO report (id, source_sha256, source_name, reader, text_sha256, imported_at, program, catalogue,
             machine_facts, {", ".join(FACTS)}, candidates, district_key, counts, extracted,
@@ -76,16 +82,20 @@ def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogu
     db.executemany(FIGURE, figures)
     db.executemany(
         "INSERT INTO numerals VALUES (?, ?)",
-        [(report_id, _numerals(entry.extraction)) for report_id, entry in zip(ids, entries, strict=True)],
+        [(report_id, numerals(entry.extraction)) for report_id, entry in zip(ids, entries, strict=True)],
     )
     db.executemany(
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [_page_row(i, page) for i, entry in zip(ids, entries, strict=True) for page in entry.document.pages],
+        [page_row(i, page) for i, entry in zip(ids, entries, strict=True) for page in entry.document.pages],
     )
+    bodies = [(i, entry.document.text) for i, entry in zip(ids, entries, strict=True)]
+    search.enter(db, bodies)
+    passages.enter(db, bodies)
     found = [(i, entry.findings) for i, entry in zip(ids, entries, strict=True) if entry.findings]
     for report_id, findings in found:
         _write_findings(db, report_id, findings)
     settle_findings(db, [report_id for report_id, _ in found])
+    mark_unchecked(db, ids)
     return ids
 
 
@@ -106,7 +116,7 @@ def _counting(db: sqlite3.Connection, slots: Sequence[Slot | None]) -> list[bool
     return counting
 
 
-def _figure_rows(
+def figure_rows(
     report_id: int, figures: Iterable[Figure], slot: Slot | None, before: Sequence[Row] = (), taken: Iterable[str] = ()
 ) -> list[tuple[Any, ...]]:
     """Return rows of the machine's figures: a reading of a span that one of `before` has keeps its id and place.
@@ -144,11 +154,13 @@ def _figure_row(
     )  # fmt: skip
 
 
-def _numerals(extraction: Extraction) -> str:
+def numerals(extraction: Extraction) -> str:
+    """Return the numerals of a text as the store keeps them."""
     return encode([(numeral.start, numeral.end, numeral.numeral_class) for numeral in extraction.numerals])
 
 
-def _page_row(report_id: int, page: Page) -> tuple[Any, ...]:
+def page_row(report_id: int, page: Page) -> tuple[Any, ...]:
+    """Return a page as a row of its table."""
     boxes = array("f", (side for box in page.boxes for side in (NOWHERE if box is None else box)))
     if array("H", [1]).tobytes() != b"\1\0":
         boxes.byteswap()
@@ -159,87 +171,51 @@ def _page_row(report_id: int, page: Page) -> tuple[Any, ...]:
 def unpack_boxes(packed: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:
     """Return the boxes of a page's characters, in single precision."""
     sides = array("f")
-    sides.frombytes(zlib.decompress(packed))
+    sides.frombytes(stored.unpacked(packed, "page.boxes"))
     if array("H", [1]).tobytes() != b"\1\0":
         sides.byteswap()
     quads = zip(*[iter(sides)] * 4, strict=True)
     return tuple(None if left != left else (left, top, right, bottom) for left, top, right, bottom in quads)
 
 
-def write_findings(db: sqlite3.Connection, report_id: int, findings: Sequence[Finding]) -> None:
-    """Replace what the checks say of one report."""
-    db.execute("DELETE FROM finding WHERE report_id = ?", (report_id,))
-    _write_findings(db, report_id, findings)
-    settle_findings(db, [report_id])
+def write_findings(
+    db: sqlite3.Connection, report_id: int, findings: Sequence[Finding], auto: AbstractSet[tuple[int, int]]
+) -> bool:
+    """Replace what the checks say of one report and return whether it reads differently now.
+
+    `auto` are the spans of figures that a rule closed: these are "auto", the machine's others "extracted" again.
+    """
+    columns = "report_id, fingerprint, check_id, severity, figures, arguments, start, stop"
+    sql = f"SELECT {columns} FROM finding WHERE report_id = ? ORDER BY rowid"
+    other = db.execute(sql, (report_id,)).fetchall() != _finding_rows(report_id, findings)
+    if other:
+        db.execute("DELETE FROM finding WHERE report_id = ?", (report_id,))
+        _write_findings(db, report_id, findings)
+        settle_findings(db, [report_id])
+    sql = "SELECT id, start, stop, state FROM figure WHERE report_id = ? AND state IN ('extracted', 'auto')"
+    states = [
+        (i, "auto" if (start, stop) in auto else "extracted", was)
+        for i, start, stop, was in db.execute(sql, (report_id,))
+    ]
+    turned = [(state, state, figure_id) for figure_id, state, was in states if state != was]
+    if turned:
+        # Under a mere comment, what the machine reads is kept beside the columns: it is as closed as they are.
+        db.executemany("UPDATE figure SET state = ?, machine = json_set(machine, '$.state', ?) WHERE id = ?", turned)
+        sql = """UPDATE report SET (extracted, auto) = (SELECT count(*) FILTER (WHERE state = 'extracted'),
+            count(*) FILTER (WHERE state = 'auto') FROM figure WHERE report_id = report.id) WHERE id = ?"""
+        db.execute(sql, (report_id,))
+    return other or bool(turned)
 
 
 def _write_findings(db: sqlite3.Connection, report_id: int, findings: Sequence[Finding]) -> None:
-    db.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                report_id, finding.fingerprint, finding.check, finding.severity, encode(finding.figures),
-                encode(dict(finding.values)), *(finding.span or (None, None)),
-            )
-            for finding in findings
-        ],
-    )  # fmt: skip
+    db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _finding_rows(report_id, findings))
 
 
-def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, program: str, catalogue: str) -> None:
-    """Replace what the machine read of one report: rows that a person decided stay, the others are the new readings."""
-    rows = folding.rows_of(db, report_id)
-    decided = [row for row in rows if row.decided]
-    machine = [row for row in rows if not row.decided]
-    claims, left = _claims(decided, {(row.start, row.stop) for row in machine}, extraction.figures)
-    sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'figure'"
-    values = {anchor: json.loads(value) for anchor, value in db.execute(sql, (report_id,))}
-    for row in decided:
-        reading = claims.get(row.place)
-        read = replace(row, machine=None if reading is None else encode(reading_of(reading)))
-        folded = folding.fold(read, values[row.place])
-        if folded is not None:
-            folding.update(db, row, folded)
-    db.executemany("DELETE FROM figure WHERE id = ?", [(row.id,) for row in machine])
-    key, year, counts = db.execute(
-        "SELECT district_key, year, counts FROM report WHERE id = ?", (report_id,)
-    ).fetchone()
-    slot = (key, year) if counts else None
-    db.executemany(FIGURE, _figure_rows(report_id, left, slot, machine, [row.place for row in decided]))
-    db.execute("UPDATE numerals SET classes = ? WHERE report_id = ?", (_numerals(extraction), report_id))
-    db.execute(
-        "UPDATE report SET machine_facts = ?, program = ?, catalogue = ? WHERE id = ?",
-        (machine_facts(extraction.facts), program, catalogue, report_id),
-    )
-    affected = Affected(reports={report_id})
-    refresh_facts(db, report_id, affected)
-    settle(db, affected)
-
-
-def _claims(
-    decided: Sequence[Row], beside: set[tuple[int, int]], figures: Sequence[Figure]
-) -> tuple[dict[str, Figure], list[Figure]]:
-    """Return which new reading stands under which decided row (by place), and the readings left over.
-
-    A row takes the reading of the span that it was made from, else of the span that it has, else the one it overlaps
-    most; not one that stood beside it as a figure of its own (`beside`).
-    """
-    claims: dict[str, Figure] = {}
-    free = list(figures)
-
-    def claim(row: Row, span: tuple[int, int], candidates: Iterable[Figure]) -> None:
-        best = max(candidates, key=lambda f: overlap((f.start, f.end), span), default=None)
-        if row.place not in claims and best is not None:
-            claims[row.place] = best
-            free.remove(best)
-
-    for row in decided:
-        made_from = span_of(row.place)
-        claim(row, made_from, [f for f in free if (f.start, f.end) == made_from])
-    for row in decided:
-        spans = [span_of(row.place), (row.start, row.stop)]
-        others = [f for f in free if (f.start, f.end) not in beside]
-        claim(row, spans[1], [f for f in others if (f.start, f.end) == spans[1]])
-        for span in spans:
-            claim(row, span, [f for f in others if overlap((f.start, f.end), span)])
-    return claims, free
+def _finding_rows(report_id: int, findings: Sequence[Finding]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            report_id, finding.fingerprint, finding.check, finding.severity, encode(finding.figures),
+            encode(dict(finding.values)), *(finding.span or (None, None)),
+        )
+        for finding in findings
+    ]  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from functools import lru_cache
 from typing import Any
 
 from db import connection as sqlite
-from db import folding
+from db import folding, stored
 from db.folding import COLUMNS, Row, Value, words
 from db.rows import FigureRow, FindingRow, ReportRow
 from db.store import Store
@@ -31,6 +31,15 @@ def select(store: Store, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         sqlite.raise_sentence(error, store.path)
 
 
+def stream(store: Store, sql: str, parameters: Sequence[Any] = ()) -> Generator[Any, None, None]:
+    """Yield the rows of a query as they are asked for; UserError as for `select`."""
+    try:
+        with closing(store._connection.execute(sql, parameters)) as rows:
+            yield from rows
+    except sqlite3.Error as error:
+        sqlite.raise_sentence(error, store.path)
+
+
 def marks(values: Sequence[Any]) -> str:
     """Return the place holders of an IN list."""
     return ", ".join("?" * len(values))
@@ -38,7 +47,7 @@ def marks(values: Sequence[Any]) -> str:
 
 @lru_cache(maxsize=1024)
 def _codes(candidates: str) -> tuple[str, ...]:
-    return tuple(json.loads(candidates))
+    return stored.words(candidates, "report.candidates")
 
 
 def report_rows(store: Store, where: str, parameters: Sequence[Any] = (), order: str = "r.id") -> list[ReportRow]:
@@ -50,15 +59,18 @@ def report_rows(store: Store, where: str, parameters: Sequence[Any] = (), order:
     for report_id, fact in select(store, sql, parameters):
         corrected.setdefault(report_id, set()).add(fact)
     nothing: frozenset[str] = frozenset()
+    if not corrected:
+        return [_report(row, nothing) for row in rows]
     return [_report(row, frozenset(corrected.get(row[0], nothing))) for row in rows]
 
 
 def _report(row: tuple[Any, ...], corrected: frozenset[str]) -> ReportRow:
-    *facts, candidates, state, counts, withdrawn = row[:14]
-    *origin, extracted, auto, verified, rejected, queried, findings = row[14:]
-    figures = extracted + auto + verified + rejected + queried
-    flags = (_codes(candidates), state, bool(counts), bool(withdrawn))
-    return ReportRow(*(*facts, *flags, *origin, figures, verified + rejected, findings, corrected))
+    stored.check_report(row)
+    candidates, state, counts, withdrawn = row[10:14]
+    by_state, findings = row[21:26], row[26]
+    flags = (_codes(candidates), state, counts == 1, withdrawn == 1)
+    numbers = (sum(by_state), by_state[2] + by_state[3], findings)
+    return ReportRow(*(*row[:10], *flags, *row[14:21], *numbers, corrected))
 
 
 def decisions(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[int, str], Decided]:
@@ -66,14 +78,21 @@ def decisions(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[
     sql = f"""SELECT d.report_id, d.anchor, d.value, v.name, d.decided_at FROM decision d
         JOIN reviewer v ON v.id = d.reviewer_id WHERE d.report_id IN ({marks(report_ids)}) AND d.kind = ?"""
     rows = select(store, sql, (*report_ids, kind))
-    return {(row[0], row[1]): (json.loads(row[2]), row[3], row[4]) for row in rows}
+    return {
+        (report_id, anchor): (stored.decision(kind, anchor, value, f"decision {report_id}/{kind}/{anchor}"), *by)
+        for report_id, anchor, value, *by in rows
+    }
 
 
 def texts(store: Store, report_ids: Sequence[int]) -> dict[int, str]:
     """Return the texts of some reports."""
     sql = f"""SELECT r.id, t.body FROM report r JOIN text t ON t.sha256 = r.text_sha256
         WHERE r.id IN ({marks(report_ids)})"""
-    return dict(select(store, sql, report_ids))
+    found = dict(select(store, sql, report_ids))
+    for report_id, body in found.items():
+        if not isinstance(body, str):
+            stored.refuse(f"text of report {report_id}")
+    return found
 
 
 def figures_of(store: Store, report_ids: Sequence[int]) -> dict[int, list[FigureRow]]:
@@ -91,11 +110,14 @@ def figures_where(
     decided = decisions(store, report_ids, "figure")
     grouped: dict[int, list[FigureRow]] = {report_id: [] for report_id in report_ids}
     for row in rows:
+        if row[1] not in bodies:
+            stored.refuse(f"text of report {row[1]}")
         grouped[row[1]].append(_figure(row, bodies[row[1]], decided))
     return grouped
 
 
 def _figure(raw: tuple[Any, ...], text: str, decided: dict[tuple[int, str], Decided]) -> FigureRow:
+    stored.check_figure(raw, len(text))
     figure_id, report_id, start, stop, *reading, because, state, anchor, machine = raw
     place = anchor or f"{start}-{stop}"
     values = (figure_id, report_id, place, start, stop, text[start:stop], *reading, words(because), state, "machine")
@@ -104,7 +126,7 @@ def _figure(raw: tuple[Any, ...], text: str, decided: dict[tuple[int, str], Deci
         said, row.reviewer, row.decided_at = decision
         row.comment, row.reason, row.origin = said["comment"], said["reason"], folding.origin_of(said)
         if machine is not None:
-            read_now = json.loads(machine)
+            read_now = stored.reading(machine, f"figure {figure_id}")
             if folding.differs(read_now, Row(*raw)):
                 row.machine = folding.machine_figure(read_now)
     return row
@@ -118,14 +140,23 @@ def findings_of(store: Store, report_ids: Sequence[int]) -> dict[int, list[Findi
     dismissed = decisions(store, report_ids, "finding") if rows else {}
     grouped: dict[int, list[FindingRow]] = {report_id: [] for report_id in report_ids}
     for report_id, check, severity, figures, arguments, start, stop, fingerprint in rows:
-        spans = tuple((low, high) for low, high in json.loads(figures))
-        span = None if start is None else (start, stop)
-        finding = Finding(check, severity, spans, json.loads(arguments), span, fingerprint)
+        finding = _finding(report_id, check, severity, figures, arguments, (start, stop), fingerprint)
         decision = dismissed.get((report_id, fingerprint))
         grouped[report_id].append(
             FindingRow(report_id, finding, decision is not None, "" if decision is None else decision[0]["reason"])
         )
     return grouped
+
+
+def _finding(
+    report_id: int, check: str, severity: Any, figures: str, arguments: str, span: tuple[Any, Any], fingerprint: str
+) -> Finding:
+    what = f"finding {report_id}/{fingerprint}"
+    ends = tuple(map(type, span))
+    if not isinstance(check, str) or severity not in stored.SEVERITIES or ends not in stored.SPAN_TYPES:
+        stored.refuse(what)
+    spans, values = stored.spans(figures, what), stored.arguments(arguments, what)
+    return Finding(check, severity, spans, values, None if span[0] is None else span, fingerprint)
 
 
 def chunks(report_ids: Sequence[int], size: int = 200) -> Iterable[Sequence[int]]:

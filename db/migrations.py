@@ -18,7 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 1
+from db import passages, search
+
+SCHEMA = 2
 APPLICATION_ID = 0x48454241  # "HEBA": NAME.hebao
 SOURCES_ID = 0x48454253  # "HEBS": NAME.hebao-sources
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
@@ -140,13 +142,28 @@ STORE_1 = (
     PRIMARY KEY (report_id, kind, anchor)
 ) WITHOUT ROWID""",
 )
+STORE_2 = (
+    search.INDEX,
+    "CREATE INDEX report_order ON report (adcode IS NULL, adcode, district, year)",
+    "CREATE INDEX figure_rejected ON figure (indicator, year, district_key) WHERE state = 'rejected'",
+    "CREATE INDEX decision_cell ON decision (anchor) WHERE kind = 'cell'",
+    """CREATE TABLE unchecked (               -- reports that have changed since the checks ran over them
+    report_id INTEGER PRIMARY KEY REFERENCES report
+)""",
+    passages.INDEX,
+    """CREATE TABLE lost (                     -- decisions on figures whose place is not in the text as read anew
+    report_id INTEGER NOT NULL REFERENCES report,
+    anchor TEXT NOT NULL,
+    PRIMARY KEY (report_id, anchor)
+) WITHOUT ROWID""",
+)
 SOURCES_1 = (
     """CREATE TABLE source (
     sha256 TEXT PRIMARY KEY,
     body BLOB NOT NULL
 )""",
 )
-PARTS = frozenset(statement for statement in STORE_1 if statement is not SERIES)
+PARTS = frozenset(statement for statement in (*STORE_1, *STORE_2) if statement is not SERIES)
 """The tables and indexes that every whole store of SCHEMA holds, in these words."""
 
 
@@ -164,7 +181,7 @@ def _without_pandas() -> Iterator[None]:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a store (an empty database too) to SCHEMA, each step one transaction."""
-    _apply(connection, "hebao", (_store_1,))
+    _apply(connection, "hebao", (_store_1, _store_2))
 
 
 def migrate_sources(connection: sqlite3.Connection) -> None:
@@ -190,6 +207,15 @@ def _store_1(db: Any) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+def _store_2(db: Any) -> None:
+    for statement in STORE_2:
+        db.execute(statement)
+    db.execute("INSERT INTO unchecked SELECT id FROM report")  # there are more checks now
+    search.fill(db.conn)
+    passages.fill(db.conn)
+    db.execute("PRAGMA user_version = 2")
+
+
 def _sources_1(db: Any) -> None:
     for statement in SOURCES_1:
         db.execute(statement)
@@ -198,7 +224,7 @@ def _sources_1(db: Any) -> None:
 
 
 def schema() -> str:
-    """Return the SQL of a fresh store and its file of sources, migrations' own table left out."""
+    """Return the SQL of a fresh store and its file of sources, without the tables of migrations and search index."""
     return f"-- NAME.hebao\n\n{_sql(migrate)}\n-- NAME.hebao-sources\n\n{_sql(migrate_sources)}"
 
 
@@ -206,8 +232,10 @@ def _sql(apply: Any) -> str:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         apply(connection)
-        kept = "sql IS NOT NULL AND tbl_name <> '_sqlite_migrations' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        rows = connection.execute(f"SELECT sql FROM sqlite_master WHERE {kept} ORDER BY rowid").fetchall()
+        others = ("\\_%", "search\\_%", "sqlite\\_%")
+        kept = " AND ".join(f"tbl_name NOT LIKE '{other}' ESCAPE '\\'" for other in others)
+        sql = f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND {kept} ORDER BY rowid"
+        rows = connection.execute(sql).fetchall()
     finally:
         connection.close()
     return "".join(f"{sql};\n\n" for (sql,) in rows)

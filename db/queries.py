@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db import history as log
-from db import loading, table
+from db import loading, rereading, stored, table, telling
 from db.connection import speaking
+from db.exported import exported_cells
 from db.intake import unpack_boxes
-from db.rows import Asked, CellRow, ChangeRow, FigureRow, FindingRow, OtherYear, ReportRow, Status
+from db.log import kept_charts as charts_of
+from db.phrases import reports_with, search
+from db.reviewed import decided_since, machine_record
+from db.rows import (
+    Asked,
+    CellRow,
+    ChangeRow,
+    ExportCell,
+    FigureRow,
+    FindingRow,
+    Hit,
+    LostRow,
+    OtherYear,
+    ReportRow,
+    Status,
+)
 from db.store import Store
+from db.table import ASKED
+from db.values import values
 from desktop import districts
 from desktop.indicators import Catalogue
 from desktop.model import STATES, Numeral, Page
 from desktop.sentences import sentence
 
 __all__ = [
-    "Asked", "CellRow", "ChangeRow", "FigureRow", "FindingRow", "OtherYear", "ReportRow", "Status", "catalogues",
-    "cells", "figure", "figures", "findings", "history", "numerals", "other_years", "own_indicators", "pages",
-    "redo_label", "report", "report_cells", "reports", "series", "siblings", "status", "text", "undo_label",
+    "ASKED", "Asked", "CellRow", "ChangeRow", "ExportCell", "FigureRow", "FindingRow", "Hit", "LostRow",
+    "OtherYear", "ReportRow", "Status", "catalogue_versions", "catalogues", "cells", "clock", "decided_since",
+    "dismissals", "exported_cells", "figure", "figures", "findings", "history", "kept_charts", "lost", "machine_record",
+    "numerals", "other_years", "own_indicators", "pages", "redo_label", "report", "report_cells", "reports",
+    "reports_with", "search", "series", "siblings", "source_hashes", "status", "text", "unchecked", "undo_label",
+    "values",
 ]  # fmt: skip
+
+NAMED = "(r.adcode IS NULL) = 1 AND r.adcode IS NULL AND r.district = ?"
+"""A district without a code, in the words of the index report_order."""
 
 
 def reports(store: Store, *, withdrawn: bool = False) -> list[ReportRow]:
@@ -37,6 +60,11 @@ def report(store: Store, report_id: int) -> ReportRow:
     return rows[0]
 
 
+def source_hashes(store: Store) -> frozenset[str]:
+    """Return the SHA-256 of the source of every report, withdrawn ones included."""
+    return frozenset(sha256 for (sha256,) in loading.select(store, "SELECT source_sha256 FROM report"))
+
+
 def siblings(store: Store, report_id: int) -> list[ReportRow]:
     """Return the other reports on the same district and year that are not withdrawn, first imported first."""
     where = """r.id <> ? AND r.withdrawn = 0 AND (r.district_key, r.year) =
@@ -46,7 +74,10 @@ def siblings(store: Store, report_id: int) -> list[ReportRow]:
 
 def text(store: Store, report_id: int) -> str:
     """Return the text of one report exactly as kept; KeyError where there is no such report."""
-    return loading.texts(store, (report_id,))[report_id]
+    found = loading.texts(store, (report_id,))
+    if report_id not in found:
+        stored.refuse(f"text of {report(store, report_id).source_name}")
+    return found[report_id]
 
 
 def figures(store: Store, report_id: int) -> list[FigureRow]:
@@ -65,7 +96,8 @@ def figure(store: Store, figure_id: int) -> FigureRow:
 def numerals(store: Store, report_id: int) -> list[Numeral]:
     """Return every numeral of one report in text order; an open one that a person made a figure of is "figure"."""
     rows = loading.select(store, "SELECT classes FROM numerals WHERE report_id = ?", (report_id,))
-    found = [Numeral(*numeral) for (classes,) in rows for numeral in json.loads(classes)]
+    what = f"numerals {report_id}"
+    found = [Numeral(*numeral) for (classes,) in rows for numeral in stored.numerals(classes, what)]
     sql = "SELECT start, stop FROM figure WHERE report_id = ? AND state IN ('verified', 'queried')"
     claimed = loading.select(store, sql, (report_id,))
     return [
@@ -109,7 +141,7 @@ def series(store: Store, catalogue: Catalogue, district: str, indicators: Sequen
     """
     codes = districts.load().codes(district) if district.isdecimal() else ()
     # A district without a code is asked for by its name, though some of its reports may name its city and others not.
-    where = f"r.counts = 1 AND (r.district_key IN ({loading.marks(codes)}) OR (r.adcode IS NULL AND r.district = ?))"
+    where = f"r.counts = 1 AND (r.district_key IN ({loading.marks(codes)}) OR ({NAMED}))"
     counting = loading.report_rows(store, where, (*codes, district))
     ids = [row.id for row in counting]
     years = sorted({row.year for row in counting if row.year is not None})
@@ -132,6 +164,18 @@ def _keys(store: Store, report_ids: Sequence[int]) -> list[tuple[str]]:
     return loading.select(store, sql, report_ids)
 
 
+def dismissals(store: Store, report_id: int) -> dict[str, str]:
+    """Return the reason by fingerprint of all that a person dismissed in one report, found by a check or not."""
+    said = loading.decisions(store, (report_id,), "finding")
+    return {fingerprint: str(decided[0]["reason"]) for (_, fingerprint), decided in said.items()}
+
+
+def said_of_cells(store: Store, report_id: int) -> dict[str, dict[str, Any]]:
+    """Return what was said of cells of one report themselves, by indicator: `not_reported`, or `value` and `reason`."""
+    said = loading.decisions(store, (report_id,), "cell")
+    return {indicator: dict(decided[0]) for (_, indicator), decided in said.items()}
+
+
 def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]:
     """Return the figures of one indicator in the district's other years: the year before first, the nearest then.
 
@@ -144,7 +188,7 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
         asked = districts.load().codes(this.adcode)
         same = f"r.district_key IN ({loading.marks(asked)})"
     else:
-        same = "r.adcode IS NULL AND r.district = ? AND (r.city = ? OR r.city IS NULL OR ? IS NULL)"
+        same = f"{NAMED} AND (r.city = ? OR r.city IS NULL OR ? IS NULL)"
         asked = (this.district, this.city, this.city)
     others = {
         row.id: row
@@ -177,12 +221,33 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
 def own_indicators(store: Store) -> list[dict[str, Any]]:
     """Return the reviewers' own indicators, each its `id` with its definition in the terms of indicators.toml."""
     rows = loading.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
-    return [{"id": indicator, **json.loads(definition)} for indicator, definition in rows]
+    return [{"id": i, **stored.definition(definition, f"own_indicator {i}")} for i, definition in rows]
+
+
+def kept_charts(store: Store) -> dict[str, dict[str, Any]]:
+    """Return what the charts that were kept show, by name, as workflow.Wanted has it; those kept first come first."""
+    with speaking(store.path):
+        return charts_of(store._connection)
+
+
+def unchecked(store: Store) -> list[int]:
+    """Return the reports that have changed since the checks ran over them."""
+    return [report_id for (report_id,) in loading.select(store, "SELECT report_id FROM unchecked ORDER BY report_id")]
+
+
+def catalogue_versions(store: Store) -> list[str]:
+    """Return the versions of the catalogue that reports were read with, each once."""
+    return [version for (version,) in loading.select(store, "SELECT DISTINCT catalogue FROM report")]
 
 
 def catalogues(store: Store) -> dict[int, str]:
     """Return the version of the catalogue that each report was read with, withdrawn ones included."""
     return dict(loading.select(store, "SELECT id, catalogue FROM report ORDER BY id"))
+
+
+def clock(store: Store) -> int:
+    """Return the logical time of the last change: a later change has a higher one."""
+    return int(loading.select(store, "SELECT clock FROM store")[0][0])
 
 
 def status(store: Store, catalogue: Catalogue) -> Status:
@@ -192,11 +257,23 @@ def status(store: Store, catalogue: Catalogue) -> Status:
     return Status(row[0], dict(zip(STATES, row[1:], strict=True)), table.count_cells(store, catalogue))
 
 
-def history(store: Store, report_id: int, figure_id: int | None = None) -> list[ChangeRow]:
-    """Return what was decided on one report, or on one figure of it, oldest first; KeyError: no such figure."""
+def history(
+    store: Store, report_id: int, figure_id: int | None = None, *, cell: str | None = None
+) -> list[ChangeRow]:
+    """Return what was decided on one report, oldest first; on one figure of it; or on a cell (an indicator's id).
+
+    On a cell are what was said of it itself and every change on a figure that had the indicator before or after.
+    KeyError: no such figure.
+    """
     anchor = None if figure_id is None else figure(store, figure_id).anchor
     with speaking(store.path):
-        return log.changes_of(store._connection, report_id, anchor)
+        return telling.changes_of(store._connection, report_id, anchor=anchor, cell=cell)
+
+
+def lost(store: Store, report_id: int | None = None) -> list[LostRow]:
+    """Return the decisions on figures that have no place any more in their report's text (in one report, or all)."""
+    with speaking(store.path):
+        return rereading.lost(store._connection, report_id)
 
 
 def undo_label(store: Store, reviewer: str) -> str | None:

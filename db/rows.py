@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from desktop.model import Approx, Figure, Finding, Kind, Level, ReportState, State
 
@@ -102,6 +102,10 @@ class FigureRow:
     machine: Figure | None = None
 
 
+JOINT = " | "
+"""Stands between the parts of an exported cell of several figures."""
+
+
 @dataclass(slots=True)
 class CellRow:
     """One cell of the exported table, or one that a person asserted; `value` is None where it is not reported.
@@ -133,6 +137,28 @@ class CellRow:
     entered: bool = False
 
 
+class ExportCell(NamedTuple):
+    """One cell of the exported table as it is written out: CellRow says what the columns mean.
+
+    `quotes` (sentences), `spans` ("start-end") and `printed` are those of its figures, " | " between them.
+    """
+
+    report: ReportRow
+    indicator: str
+    value: float | None
+    unit: str
+    approx: Approx | None
+    state: CellState
+    quotes: str
+    spans: str
+    printed: str
+    reviewer: str | None
+    decided_at: str | None
+    comment: str
+    findings: int
+    entered: bool
+
+
 @dataclass(slots=True)
 class OtherYear:
     """A figure of the same district and indicator in another year, with the sentence it stands in."""
@@ -141,6 +167,19 @@ class OtherYear:
     report_id: int
     figure: FigureRow
     sentence: str
+
+
+class Hit(NamedTuple):
+    """A sentence (`line`) in which a phrase that was searched for stands, and the phrase's span in the text."""
+
+    report_id: int
+    district: str | None
+    adcode: str | None
+    year: int | None
+    state: ReportState
+    start: int
+    end: int
+    line: str
 
 
 @dataclass(slots=True)
@@ -160,7 +199,9 @@ class ChangeRow:
     `verb` is that of the edit ("undo" and "redo" for those); `target` says what it is about ("figure", "cell", "fact",
     "report", "choice" or "finding") and which (an anchor, an indicator, a fact, …). `before` and `after` are what was
     decided, None for nothing; a figure's state "extracted" or a fact's "machine" says that the machine read it so.
-    `undone` says that the change does not stand any more.
+    `undone` says that the change does not stand any more, `undone_by` is the UUID of the change that took it back. A
+    change that takes another back names it in `undoes`, and in `about` the verb that was decided first. `quote` is a
+    figure as printed; changes of one `group` were decided together.
     """
 
     uuid: str
@@ -172,6 +213,29 @@ class ChangeRow:
     after: Mapping[str, Any] | None
     why: str
     undone: bool
+    undoes: str | None = None
+    undone_by: str | None = None
+    about: str = ""
+    quote: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A decision on a figure that has no place in the report's text since that was read anew.
+
+    `anchor` names it in the log; `quote` is the figure as printed in the text that it was decided in, with the words
+    `before` and `after` it; the rest is what was decided.
+    """
+
+    report_id: int
+    anchor: str
+    quote: str
+    before: str
+    after: str
+    value: Mapping[str, Any]
+    reviewer: str
+    decided_at: str
 
 
 @dataclass(slots=True)
@@ -181,3 +245,12 @@ class Status:
     reports: int = 0
     figures: dict[State, int] = field(default_factory=dict)
     cells: dict[CellState, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRecord:
+    """Of the figures of one indicator that people decided: read right, read wrong, and not read at all."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0

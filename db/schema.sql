@@ -129,6 +129,30 @@ CREATE TABLE decision (                 -- the log folded: what stands now
     PRIMARY KEY (report_id, kind, anchor)
 ) WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE search USING fts5 (pairs, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+
+CREATE INDEX report_order ON report (adcode IS NULL, adcode, district, year);
+
+CREATE INDEX figure_rejected ON figure (indicator, year, district_key) WHERE state = 'rejected';
+
+CREATE INDEX decision_cell ON decision (anchor) WHERE kind = 'cell';
+
+CREATE TABLE unchecked (               -- reports that have changed since the checks ran over them
+    report_id INTEGER PRIMARY KEY REFERENCES report
+);
+
+CREATE TABLE passage (                 -- a hash of a passage, and a report that has it
+    hash INTEGER NOT NULL,
+    report_id INTEGER NOT NULL REFERENCES report,
+    PRIMARY KEY (hash, report_id)
+) WITHOUT ROWID;
+
+CREATE TABLE lost (                     -- decisions on figures whose place is not in the text as read anew
+    report_id INTEGER NOT NULL REFERENCES report,
+    anchor TEXT NOT NULL,
+    PRIMARY KEY (report_id, anchor)
+) WITHOUT ROWID;
+
 
 -- NAME.hebao-sources
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from db import stored
 from db.folding import encode
 from desktop.model import FACTS, STATES, Facts
 
@@ -67,9 +67,12 @@ def refresh_facts(db: sqlite3.Connection, report_id: int, affected: Affected) ->
     machine, old_key, old_year = db.execute(
         "SELECT machine_facts, district_key, year FROM report WHERE id = ?", (report_id,)
     ).fetchone()
-    facts = json.loads(machine)
+    facts = stored.facts(machine, f"report {report_id}")
     sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'fact'"
-    corrected = {fact: json.loads(value)["value"] for fact, value in db.execute(sql, (report_id,))}
+    corrected = {
+        fact: stored.decision("fact", fact, value, f"decision {report_id}/fact/{fact}")["value"]
+        for fact, value in db.execute(sql, (report_id,))
+    }
     facts.update(corrected)
     if corrected.keys() & {"adcode", "district"}:
         facts["candidates"] = []
@@ -95,6 +98,14 @@ def settle(db: sqlite3.Connection, affected: Affected) -> None:
     for report_id in sorted(affected.reports):
         _settle_report(db, report_id)
     affected.reports |= affected.moved
+    for key in sorted({key for key, _ in affected.slots}):  # what is compared with the report that came or went
+        affected.reports.update(i for (i,) in db.execute("SELECT id FROM report WHERE district_key = ?", (key,)))
+    mark_unchecked(db, affected.reports)
+
+
+def mark_unchecked(db: sqlite3.Connection, report_ids: Iterable[int]) -> None:
+    """Remember that reports have changed since the checks ran over them, until their findings are kept."""
+    db.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", [(report_id,) for report_id in report_ids])
 
 
 def choices(db: sqlite3.Connection, slot: Slot) -> dict[int, int]:

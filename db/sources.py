@@ -59,8 +59,6 @@ class Sources:
     def _open(self) -> sqlite3.Connection:
         if self._connection is not None:
             return self._connection
-        if self.path.exists() and self.path.stat().st_size and not sqlite.is_sqlite(self.path):
-            raise UserError("store_foreign", path=str(self.path))
         with sqlite.opening(self.path):
             connection = sqlite.connect(self.path, "ro" if self._read_only else "rwc")
             try:

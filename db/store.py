@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from db import backup, history, intake, migrations, refolding, rereading
 from db import connection as sqlite
-from db import history, intake, migrations
 from db.changes import Edit
 from db.intake import Entry
 from db.lock import WriterLock
 from db.log import Recorder
 from db.rows import Reviewer, Touched
 from db.sources import Sources
+from db.texts import Texts
 from desktop.errors import UserError
 from desktop.model import Document, Extraction, Finding
 
@@ -41,6 +43,7 @@ class Store:
         self.store_id = _store_id(connection, path)
         self._connection = connection
         self._lock = lock
+        self._stat = path.stat()
         self._sources = Sources(path, read_only=self.read_only)
 
     @classmethod
@@ -51,7 +54,7 @@ class Store:
         make = create and not read_only
         if size is None and not make:
             raise UserError("store_missing", path=str(path))
-        if (size == 0 and not make) or (size and not sqlite.is_sqlite(path)):
+        if size == 0 and not make:
             raise UserError("store_foreign", path=str(path))
         if read_only:
             return cls._opened(path, None)
@@ -98,23 +101,19 @@ class Store:
             sql = "SELECT 1 FROM report WHERE source_sha256 = ?"
             return self._connection.execute(sql, (source_sha256,)).fetchone() is not None
 
-    def add_report(
-        self, document: Document, source: bytes, extraction: Extraction, findings: Sequence[Finding],
-        *, program: str, catalogue: str,
-    ) -> int:  # fmt: skip
-        """Add one report and return its id; UserError source_already_in_store where its source is in the store."""
-        return self.add_reports([Entry(document, source, extraction, findings)], program=program, catalogue=catalogue)[
-            0
-        ]
-
     def add_reports(self, entries: Iterable[Entry], *, program: str, catalogue: str) -> list[int]:
-        """Add many reports in one transaction, all or none, and return their ids; a hundred at a time is fast."""
+        """Add reports in one transaction, all or none, and return their ids; a hundred at a time is fast.
+
+        UserError source_already_in_store where a source is in the store; ValueError: a source is not its document's.
+        """
         batch = list(entries)
         with self._transaction() as db:
             intake.refuse_known(db, [entry.document for entry in batch])
             # First, in the other file: a source without a report does no harm, a report without its source would.
             self._sources.add((entry.document.source_sha256, entry.source) for entry in batch)
-            return intake.add(db, batch, program, catalogue)
+            ids = intake.add(db, batch, program, catalogue)
+            refolding.recall(db, ids)
+            return ids
 
     @contextmanager
     def loading(self, expected: int) -> Iterator[None]:
@@ -138,13 +137,61 @@ class Store:
         """Replace what the machine read of one report; every decision of a person stays. KeyError: no such report."""
         with self._transaction() as db:
             self._must_exist(report_id)
-            intake.read_again(db, report_id, extraction, program, catalogue)
+            rereading.read_again(db, report_id, extraction, program, catalogue)
 
-    def replace_findings(self, report_id: int, findings: Sequence[Finding]) -> None:
-        """Replace what the checks say of one report; dismissals stay with their fingerprints. KeyError: no report."""
+    def replace_document(
+        self, report_id: int, document: Document, extraction: Extraction, *, program: str, catalogue: str
+    ) -> None:
+        """Replace text, pages and readings of one report by those of its source as read anew; decisions stay.
+
+        Each goes to where its quote stands now; `queries.lost` lists those that have no place. KeyError: no such
+        report; ValueError: another source.
+        """
         with self._transaction() as db:
             self._must_exist(report_id)
-            intake.write_findings(db, report_id, findings)
+            source, text = Texts(db).hashes(report_id)
+            if document.source_sha256 != source:
+                raise ValueError(f"report {report_id} was not read from {document.source_sha256}")
+            if document.text_sha256 != text:
+                rereading.change_text(db, report_id, document)
+            rereading.read_again(db, report_id, extraction, program, catalogue)
+
+    def replace_findings(
+        self, report_id: int, findings: Sequence[Finding], auto: AbstractSet[tuple[int, int]] = frozenset()
+    ) -> bool:
+        """Replace what the checks say of one report and return whether it reads differently now.
+
+        Dismissals stay with their fingerprints; figures of the spans `auto` that nobody decided on are in that state
+        from now on, all others of the machine are not. KeyError: no such report.
+        """
+        return bool(self.replace_all_findings({report_id: (findings, auto)}))
+
+    def replace_all_findings(
+        self, checked: Mapping[int, tuple[Sequence[Finding], AbstractSet[tuple[int, int]]]]
+    ) -> set[int]:
+        """Replace what the checks say of many reports in one transaction and return those that read differently now."""
+        with self._transaction() as db:
+            for report_id in checked:
+                self._must_exist(report_id)
+            return {i for i, (findings, auto) in checked.items() if intake.write_findings(db, i, findings, auto)}
+
+    def mark_checked(self, report_ids: Iterable[int]) -> None:
+        """Record that the findings of these reports are those of their figures as they stand now."""
+        with self._transaction() as db:
+            db.executemany("DELETE FROM unchecked WHERE report_id = ?", [(report_id,) for report_id in report_ids])
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Hold what a block reads of a store opened for reading to one state of it, while another program writes."""
+        if not self.read_only:  # nobody else writes
+            yield
+            return
+        with sqlite.speaking(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
 
     def source(self, source_sha256: str) -> bytes | None:
         """Return the bytes of a source, None where NAME.hebao-sources lacks it; UserError where that is damaged."""
@@ -171,7 +218,7 @@ class Store:
 
         ValueError for the verbs "undo" and "redo", RuntimeError inside another edit, UserError for an empty name.
         """
-        if verb in (history.UNDO, history.REDO):
+        if verb in history.REVERSING:
             raise ValueError(verb)
         with self._transaction():
             edit = Edit(self._recorder(self._entered(reviewer), verb, why))
@@ -192,6 +239,16 @@ class Store:
     def redo(self, *, reviewer: str) -> Touched | None:
         """Take the reviewer's last undo back; None where nothing is left, UserError as for `undo`."""
         return self._reverse(history.REDO, reviewer)
+
+    def undo_change(self, uuid: str, *, reviewer: str) -> Touched:
+        """Take one change back, whosever and however old, by appending its reverse, as an edit of this reviewer.
+
+        KeyError: no such change. UserError undo_change_superseded names the change since that stands on its target.
+        """
+        with self._transaction():
+            recorder = self._recorder(self._entered(reviewer), history.UNDO_CHANGE, "")
+            history.reverse_one(recorder, uuid)
+            return recorder.finish() or Touched(history.UNDO_CHANGE)
 
     def _reverse(self, verb: str, name: str) -> Touched | None:
         with self._transaction() as db:
@@ -227,8 +284,18 @@ class Store:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold one durable transaction: written whole when the block ends, not at all when it raises."""
         db = self._free()
+        self._must_be_there()
         with sqlite.speaking(self.path), sqlite.transaction(db):
             yield db
+
+    def _must_be_there(self) -> None:
+        """Raise UserError where the file is gone or is another one: the system would go on writing into nowhere."""
+        try:
+            if os.path.samestat(self.path.stat(), self._stat):
+                return
+        except OSError:
+            pass
+        raise UserError("store_gone", path=str(self.path))
 
     def _free(self) -> sqlite3.Connection:
         """Return the connection to write by; UserError where the store is only read, RuntimeError inside an edit."""
@@ -270,6 +337,8 @@ def _store_id(connection: sqlite3.Connection, path: Path) -> str:
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     """Make sure, before writing, that the file is a store of ours, whole and safe; then bring it up to date."""
+    if sqlite.is_cut_short(connection, path):
+        raise UserError("store_damaged", path=str(path))
     if sqlite.holds_foreign_parts(connection):
         raise UserError("store_unsafe", path=str(path))
     schema = sqlite.number(connection, "user_version")
@@ -281,6 +350,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     if read_only and schema < migrations.SCHEMA:
         raise UserError("store_older", path=str(path), schema=schema)
     if not read_only:
+        if 0 < schema < migrations.SCHEMA:
+            backup.keep(path, "update")
         sqlite.use_log(connection)
         if schema < migrations.SCHEMA:
             migrations.migrate(connection)

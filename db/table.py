@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from db import loading
+from db import loading, stored
 from db.loading import Decided
 from db.rows import CELL_STATES, Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
 from db.store import Store
 from desktop.cells import combine
 from desktop.indicators import Catalogue
-from desktop.model import Cell, State
+from desktop.model import Cell
 
 ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
 DOUBTFUL: tuple[Literal["queried", "extracted", "auto"], ...] = ("queried", "extracted", "auto")
@@ -27,17 +27,21 @@ ASKED: Mapping[Asked, AbstractSet[CellState]] = {
 def cells(store: Store, catalogue: Catalogue, state: Asked) -> Iterator[CellRow]:
     """Yield the cells of the reports that count in the states asked for, some reports in memory at a time."""
     wanted = ASKED[state]
-    where = "r.counts = 1"
-    if "extracted" not in wanted:  # nothing decided, no cell: most reports of a young study need no reading
-        where += (
-            " AND (r.verified > 0 OR EXISTS (SELECT 1 FROM decision d WHERE d.report_id = r.id AND d.kind = 'cell'))"
-        )
-    ids = [i for (i,) in loading.select(store, f"SELECT r.id FROM report r WHERE {where} ORDER BY {ORDER}")]
-    for some in loading.chunks(ids):
+    for some in loading.chunks(asked_reports(store, state)):
         reports = loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some, ORDER)
         figures = loading.figures_of(store, some)
         for found in cells_of(store, catalogue, reports, figures):
             yield from (cell for cell in found if cell.state in wanted)
+
+
+def asked_reports(store: Store, state: Asked) -> list[int]:
+    """Return the reports that count and may have cells in the states asked for, in the order of the table."""
+    where = "r.counts = 1"
+    if "extracted" not in ASKED[state]:  # nothing decided, no cell: most reports of a young study need no reading
+        where += (
+            " AND (r.verified > 0 OR EXISTS (SELECT 1 FROM decision d WHERE d.report_id = r.id AND d.kind = 'cell'))"
+        )
+    return [i for (i,) in loading.select(store, f"SELECT r.id FROM report r WHERE {where} ORDER BY {ORDER}")]
 
 
 def cells_of(
@@ -112,7 +116,7 @@ def _cell(
     )
 
 
-def state_of(states: Sequence[State]) -> CellState:
+def state_of(states: Collection[str]) -> CellState:
     """Return the state of a cell: the most doubtful of its figures', verified where none is doubtful."""
     for doubtful in DOUBTFUL:
         if doubtful in states:
@@ -132,31 +136,36 @@ def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
 
 def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
     """Return how many cells there are in each state, without reading a text or a value."""
-    counts: dict[CellState, int] = dict.fromkeys(CELL_STATES, 0)
-    said = loading.select(
-        store,
-        """SELECT d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
-        WHERE d.kind = 'cell' AND r.counts = 1""",
-    )
-    for indicator, value in said:
+    said: dict[int, list[str]] = {}
+    counts: Counter[str] = Counter()
+    sql = """SELECT d.report_id, d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
+        WHERE d.kind = 'cell' AND r.counts = 1"""
+    for report_id, indicator, value in loading.select(store, sql):
+        said.setdefault(report_id, []).append(indicator)
         if indicator in catalogue:
-            counts["not_reported" if "not_reported" in json.loads(value) else "verified"] += 1
-    overruled = """WHERE NOT EXISTS (SELECT 1 FROM decision d
-        WHERE d.report_id = g.report_id AND d.kind = 'cell' AND d.anchor = g.indicator)"""
-    # With one min() among the aggregates, SQLite takes a bare column (`state`) from the row that has it: the first one.
-    grouped = loading.select(
-        store,
-        f"""SELECT indicator, state, queried, extracted, auto, count(*) FROM (
-            SELECT report_id, indicator, state, min((start << 32) + id), count(*) FILTER (WHERE state = 'queried') > 0
-                AS queried, count(*) FILTER (WHERE state = 'extracted') > 0 AS extracted,
-                count(*) FILTER (WHERE state = 'auto') > 0 AS auto
-            FROM figure WHERE year IS NOT NULL AND indicator IS NOT NULL AND state <> 'rejected'
-            GROUP BY report_id, indicator) g {overruled if said else ""}
-        GROUP BY indicator, state, queried, extracted, auto""",
-    )
-    for indicator, first, queried, extracted, auto, number in grouped:
-        if indicator in catalogue:
-            parts = {"queried": queried, "extracted": extracted, "auto": auto}
-            several: list[State] = [state for state in DOUBTFUL if parts[state]]
-            counts[state_of(several if catalogue[indicator].combine == "sum" else [first])] += number
-    return counts
+            entered = stored.decision("cell", indicator, value, f"decision {report_id}/cell/{indicator}")
+            counts["not_reported" if "not_reported" in entered else "verified"] += 1
+    # One row a report, its figures in text order: SQLite hands over 30,000 rows far sooner than two million.
+    sql = """SELECT report_id, group_concat(indicator || char(10) || state, char(10))
+        FROM figure INDEXED BY figure_report
+        WHERE indicator IS NOT NULL AND year IS NOT NULL AND state <> 'rejected' GROUP BY report_id"""
+    for report_id, listed in loading.stream(store, sql):
+        parts = listed.split("\n")
+        states = _states(parts[0::2], parts[1::2], catalogue)
+        for indicator in said.get(report_id, ()):
+            states.pop(indicator, None)
+        counts.update(states.values())
+    return {state: counts[state] for state in CELL_STATES}
+
+
+def _states(indicators: Sequence[str], states: Sequence[str], catalogue: Catalogue) -> dict[str, str]:
+    """Return the state of each cell that figures make, in text order by indicator and state."""
+    backwards = zip(reversed(indicators), reversed(states), strict=True)
+    first = {indicator: state for indicator, state in backwards if indicator in catalogue}
+    if len(first) < len(indicators):
+        several: dict[str, set[str]] = {}
+        for indicator, state in zip(indicators, states, strict=True):
+            if indicator in first and catalogue[indicator].combine == "sum":
+                several.setdefault(indicator, set()).add(state)
+        first.update((indicator, state_of(those)) for indicator, those in several.items())
+    return first

@@ -82,7 +82,7 @@ class Divisions:
         that took the name the year after does: its report on this year is written under the new name.
         """
         rows = self._counties.get(name, [])
-        if year is None:
+        if year is None or not rows:
             return [District(*row) for row in rows]
         year = self.clamp(year)
         valid = [row for row in rows if row.first <= year <= row.last]
@@ -116,11 +116,18 @@ class Divisions:
         """Return the longest county-level name of any year that stands in `text` at `start`, or ""."""
         return _longest(self._counties, self._heads[0], text, start)
 
+    def county_names(self) -> Iterable[str]:
+        """Return every county-level name of any year."""
+        return self._counties
+
     # ---- prefectures and provinces ------------------------------------------------------------------------------
 
     def prefectures(self, name: str, year: int | None = None) -> list[District]:
         """Return the prefectures of this name, full or short (荆州市, 荆州, 恩施州); of any year where none fits."""
-        rows = [row for full in self._prefecture_names.get(name, ()) for row in self._prefectures[full]]
+        names = self._prefecture_names.get(name)
+        if names is None:
+            return []
+        rows = [row for full in names for row in self._prefectures[full]]
         if year is not None:
             year = self.clamp(year)
             rows = [row for row in rows if row.first <= year <= row.last] or rows

@@ -37,9 +37,15 @@ def whole(to: Path) -> Iterator[Path]:
         raise UserError("file_not_written", path=to, why=error) from None
 
 
-def write_csv(to: Path, heads: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> None:
+def write_csv(
+    to: Path,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str | int | float | None]],
+    *,
+    encoding: str = "utf-8-sig",
+) -> None:
     """Write UTF-8 with BOM and CR LF; ' goes before a text that begins like a formula, numbers stay as they are."""
-    with to.open("w", encoding="utf-8-sig", errors="replace", newline="") as target:
+    with to.open("w", encoding=encoding, errors="replace", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(heads)
         for row in rows:

@@ -59,10 +59,20 @@ class Indicator:
         return self.name_zh if spoken == "zh" else self.name_en
 
 
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """What is counted in these units and words, like an indicator, and fits none."""
+
+    units: tuple[str, ...]
+    when: tuple[Wording, ...]
+    id: str = ""
+
+
 class Catalogue(Mapping[str, Indicator]):
     """Indicators by id, in catalogue order; `version` names the catalogue that a decision was made under.
 
-    `words` are the groups that wordings share (@name); `signals` the words of time, scope and kind of any figure.
+    `words` are the groups that wordings share (@name); `signals` the words of time, scope and kind of any figure;
+    `look_alikes` what is said in the words of an indicator and fits none.
     """
 
     def __init__(
@@ -71,11 +81,13 @@ class Catalogue(Mapping[str, Indicator]):
         version: str,
         words: Mapping[str, tuple[str, ...]] | None = None,
         signals: Mapping[str, tuple[str, ...]] | None = None,
+        look_alikes: tuple[LookAlike, ...] = (),
     ) -> None:
         self._indicators = dict(indicators)
         self.version = version
         self.words = dict(words or {})
         self.signals = dict(signals or {})
+        self.look_alikes = look_alikes
 
     def __getitem__(self, indicator_id: str) -> Indicator:
         return self._indicators[indicator_id]
@@ -102,7 +114,7 @@ class Catalogue(Mapping[str, Indicator]):
             return self
         digest = hashlib.sha256(repr(sorted(added.items())).encode()).hexdigest()[:8]
         version = f"{self.version}+{digest}"
-        return Catalogue(self._indicators | added, version, self.words, self.signals)
+        return Catalogue(self._indicators | added, version, self.words, self.signals, self.look_alikes)
 
 
 def parse(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Indicator]:
@@ -154,6 +166,10 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
     return Indicator(id=key, **plain, units=units, when=when)
 
 
+def _look_alike(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> LookAlike:
+    return LookAlike(_expand(row["units"], groups), tuple(_wording(line, groups) for line in row["when"]))
+
+
 def _wording(line: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Wording:
     slots = {slot: _expand(line.get(slot, ""), groups) for slot in ("topic", "act", "noun", "also", "without", "units")}
     below = float(line.get("below", inf))
@@ -177,4 +193,5 @@ def load(path: Path | None = None) -> Catalogue:
     data: dict[str, Any] = tomllib.loads((path or resources() / "indicators.toml").read_text(encoding="utf-8"))
     words = read_words(data["words"])
     signals = {name: _expand(text, words) for name, text in data["signals"].items()}
-    return Catalogue(parse(data), data["version"], words, signals)
+    look_alikes = tuple(_look_alike(row, words) for row in data.get("look_alikes", {}).values())
+    return Catalogue(parse(data), data["version"], words, signals, look_alikes)

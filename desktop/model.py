@@ -20,6 +20,7 @@ ReportState = Literal["unreviewed", "in_review", "verified"]
 Severity = Literal["error", "warning", "notice"]
 
 STATES: tuple[State, ...] = ("extracted", "auto", "verified", "rejected", "queried")
+REPORT_STATES: tuple[ReportState, ...] = ("unreviewed", "in_review", "verified")
 FACTS = ("district", "city", "province", "level", "adcode", "year", "title", "doc_number", "issuer")
 
 

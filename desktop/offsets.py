@@ -9,7 +9,8 @@ class Offsets:
     """Converts positions of one text both ways in O(log n) of its characters outside the Basic Multilingual Plane."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [i for i, c in enumerate(text) if ord(c) > 0xFFFF]
+        some = bool(text) and max(text) > "\uffff"  # hardly any text has one
+        self._wide = [i for i, c in enumerate(text) if ord(c) > 0xFFFF] if some else []
         self._wide_utf16 = [i + k for k, i in enumerate(self._wide)]
 
     def to_utf16(self, code_point: int) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from desktop.paths import config_folder
 
-Key = Literal["language", "reviewer", "last_store"]
+Key = Literal["language", "reviewer", "last_store", "keys"]
 
 
 def _file() -> Path:

@@ -27,9 +27,12 @@ def pages() -> dict[Path, str]:
 def reference() -> str:
     """Return the page of commands, formats, columns and checks."""
     read = " ".join(f"`{ending}`" for ending in sorted(reading.readers()))
-    written = " ".join(f"`{name}`" for name in sorted(exporting.exporters()))
+    written = " ".join(f"`{name}` (.{ending})" for name, ending in exporting.endings().items())
     columns = ((f"`{c}`", text.say_in("zh", f"column_{c}"), text.say(f"column_{c}_means")) for c in LONG)
-    raised = ((f"`{name}`", sentence("zh", name), sentence("en", name)) for name in sorted(checks.checks()))
+    raised = (
+        (f"`{name}`", compared(check.__doc__), sentence("zh", name), sentence("en", name))
+        for name, check in sorted(checks.checks().items())
+    )
     return "\n".join(
         [
             "# Reference\n", GENERATED, "## Commands\n", *commands(),
@@ -38,14 +41,14 @@ def reference() -> str:
             "The wide table has one row a district and year and, after the first five of these columns, one column an",
             "indicator. In CSV, `'` stands before a text that begins like a formula (`=`, `+`, `-`, `@`); take it off",
             "when reading back. The codebook has: " + ", ".join(f"`{c}`" for c in CODEBOOK) + ".\n",
-            "## Checks\n", *table(("check", "says in Chinese", "says in English"), raised),
+            "## Checks\n", *table(("check", "raised", "says in Chinese", "says in English"), raised),
         ]
     )  # fmt: skip
 
 
 def commands() -> Iterator[str]:
     """Yield each command with its arguments."""
-    subcommands = next(a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
+    subcommands = next(a for a in cli.parser()._actions if isinstance(a, argparse._SubParsersAction))
     for name, parser in subcommands.choices.items():
         yield f"### `hebao {name}`\n\n{parser.description}\n"
         arguments = [action for action in parser._actions if action.dest != "help"]
@@ -76,6 +79,12 @@ def catalogue() -> str:
         cells = ((f"`{i.id}`", i.name_zh, i.name_en, i.unit, i.combine, i.definition) for i in rows)
         lines += table(("id", "中文", "English", "unit", "cell", "定义"), cells)
     return "\n".join(lines)
+
+
+def compared(description: str | None) -> str:
+    """Return what a check compares, from the first sentence of its docstring (Raise a finding where ...)."""
+    first = " ".join((description or "").split()).partition(". ")[0]
+    return first.removeprefix("Raise a finding ").rstrip(".")
 
 
 def sentence(language: str, check: str) -> str:

@@ -1,49 +1,29 @@
-"""A series onto a matplotlib Figure: small multiples on a fixed grid."""
+"""A series onto a matplotlib Figure: small multiples on a fixed grid, whose axes serve the next chart as well."""
 
 from __future__ import annotations
 
 import math
 import textwrap
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from desktop.charts import looks
 from desktop.charts.fonts import families
-from desktop.charts.series import Line, Point, SeriesData
+from desktop.charts.legend import draw_legend, legend_rows
+from desktop.charts.lettering import Drawn, write_numbers
+from desktop.charts.looks import Colours
+from desktop.charts.series import Panel, SeriesData, Spread, runs
 from desktop.text import say_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """What a chart is painted in."""
-
-    ground: str
-    text: str
-    muted: str
-    grid: str
-    line: str
-
-
-LIGHT = Colours("#ffffff", "#1f2429", "#57606a", "#e3e6ea", "#0a5aa8")
-DARK = Colours("#17191c", "#e2e5e9", "#a0a9b3", "#33383e", "#7ab8f5")
-
-# Shape as well as filling tells the states apart, so that a grey print does too: state -> (marker, filled).
-MARKS = {
-    "verified": ("o", "full"),
-    "auto": ("D", "half"),
-    "extracted": ("o", "hollow"),
-    "queried": ("^", "hollow"),
-    "not_reported": ("x", "hollow"),
-}
-APPROX = {"more": ">", "about": "≈", "less": "<", None: ""}
 # A panel's title in inches: how far it may reach beyond the axes, a letter of it; and its letters in a line at most.
 BESIDE = 0.6
 LETTER = {"zh": 0.145, "en": 0.085}
+TITLES = (10.0, 8.5)  # points
 MOST_LETTERS = {"zh": 26, "en": 52}
-STEEP = 0.12  # of a panel's height a year: steeper, a line would run through a label that stands above its point
+ALONE = 0.15  # years to either side that a year's quartiles take up where its neighbours have none
 
 
 def grid(panels: int) -> tuple[int, int]:
@@ -52,157 +32,151 @@ def grid(panels: int) -> tuple[int, int]:
     return columns, max(1, math.ceil(panels / columns))
 
 
-def draw(figure: Figure, series: SeriesData, *, dark: bool = False) -> list[tuple[Axes, Line]]:
-    """Draw `series` onto an emptied `figure`, an indicator a panel, and return each panel with its line.
+def draw(figure: Figure, series: SeriesData, *, dark: bool = False, names: bool = True) -> list[Drawn]:
+    """Draw `series` onto `figure`, an indicator a panel, in place of what was there, and return the panels.
 
-    Years without a value are gaps; the marks tell the states apart, and a legend says how.
+    Years without a value are gaps; the marks tell the states apart, and a legend says how. It names the lines too,
+    unless `names` is off.
     """
     import matplotlib
 
-    colours = DARK if dark else LIGHT
-    figure.clear()
+    colours = looks.DARK if dark else looks.LIGHT
     figure.set_facecolor(colours.ground)
-    columns, rows = grid(len(series.lines))
-    width, height = (max(3.0, inches) for inches in figure.get_size_inches())
     with matplotlib.rc_context({"font.family": list(families(series.language)), "axes.unicode_minus": False}):
-        # A fixed grid in inches: room for the titles, the legend and the numbers at the axes at any size.
-        figure.subplots_adjust(
-            left=0.75 / width, right=1 - 0.25 / width, bottom=0.85 / height, top=1 - 0.9 / height,
-            wspace=0.75 / max(width / columns - 1, 0.4), hspace=0.8 / max(height / rows - 1.2, 0.4),
-        )  # fmt: skip
-        panels = [(figure.add_subplot(rows, columns, n), line) for n, line in enumerate(series.lines, 1)]
-        for axes, line in panels:
-            _draw_panel(axes, line, series, colours)
-        if years := series.years:
-            title = say_in(series.language, "chart_title", district=series.district, first=years[0], last=years[-1])
-            figure.text(0.5, 1 - 0.16 / height, title, ha="center", va="top", fontsize=13, color=colours.text)
-        _draw_legend(figure, series, colours)
-    return panels
+        under = legend_rows(figure, series, names=names)
+        drawn = []
+        for axes, panel in zip(_axes(figure, series, colours, len(under)), series.panels, strict=True):
+            drawn.append(_draw_panel(axes, panel, series, colours))
+            write_numbers(drawn[-1], series, colours)
+        for old in (*figure.texts, *figure.lines, *figure.patches, *figure.artists):
+            old.remove()
+        if series.years:
+            height = figure.get_size_inches()[1]
+            figure.text(0.5, 1 - 0.16 / height, _title(series), ha="center", va="top", fontsize=13, color=colours.text)
+        draw_legend(figure, under, colours, several=len(series.districts) > 1)
+    return drawn
 
 
-def _draw_panel(axes: Axes, line: Line, series: SeriesData, colours: Colours) -> None:
-    factor, unit = _scale(line, series.language)
-    name = line.indicator.name(series.language)
-    title = say_in(series.language, "chart_panel", name=name, unit=unit)
-    room = axes.bbox.width / axes.figure.dpi + BESIDE
-    letters = int(room / LETTER[series.language])
-    wrapped = "\n".join(textwrap.wrap(title, max(8, min(letters, MOST_LETTERS[series.language]))))
-    axes.set_title(wrapped, fontsize=10, color=colours.text, pad=10)
-    years = series.years
-    values = {p.year: p.value / factor for p in line.points if p.value is not None}
-    # A year without a value is not a number, and the line breaks there.
-    axes.plot(years, [values.get(year, math.nan) for year in years], color=colours.line, linewidth=1.5, zorder=2)
-    _prepare_axes(axes, line, series, values, colours)
-    floor = axes.get_ylim()[0]
-    for state in MARKS:
-        points = [point for point in line.points if point.state == state]
-        if points:
-            heights = [values.get(point.year, floor) for point in points]
-            axes.plot([p.year for p in points], heights, clip_on=False, zorder=3, **_mark(state, colours))
-    for point in line.points:
-        if point.value is not None:
-            _label(axes, line, point, values, colours, series.language)
+def _axes(figure: Figure, series: SeriesData, colours: Colours, under: int) -> list[Axes]:
+    """Return empty axes for the panels: those of the last chart, where that had as many in the same colours."""
+    columns, rows = grid(len(series.panels))
+    made_for = f"{series.language} {colours.ground} {len(series.panels)}"  # a label of axes is shown nowhere
+    if [axes.get_label() for axes in figure.axes] != [made_for] * len(series.panels):
+        figure.clear()
+        for n in range(len(series.panels)):
+            _dress(figure.add_subplot(rows, columns, n + 1, label=made_for), colours)
+    width, height = (max(3.0, inches) for inches in figure.get_size_inches())
+    counts = 0.15 if any(panel.spreads for panel in series.panels) else 0.0
+    # A fixed grid in inches: room for the titles, the legend and the numbers at the axes at any size.
+    figure.subplots_adjust(
+        left=0.75 / width, right=1 - 0.25 / width, bottom=(0.6 + counts + 0.25 * under) / height, top=1 - 0.9 / height,
+        wspace=0.75 / max(width / columns - 1, 0.4), hspace=(0.8 + counts) / max(height / rows - 1.2, 0.4),
+    )  # fmt: skip
+    for axes in figure.axes:
+        for artist in (*axes.lines, *axes.collections):
+            artist.remove()
+    return list(figure.axes)
 
 
-def _prepare_axes(axes: Axes, line: Line, series: SeriesData, values: dict[int, float], colours: Colours) -> None:
-    from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+def _dress(axes: Axes, colours: Colours) -> None:
+    """Give axes the looks that no chart changes; the numbers and rules at them are drawn by hand, far sooner."""
+    from matplotlib.ticker import NullLocator
 
-    years = series.years
     axes.set_facecolor(colours.ground)
-    axes.set_xlim((years[0] - 0.5, years[-1] + 0.5) if years else (0, 1))
-    axes.xaxis.set_major_locator(FixedLocator(list(years)[:: max(1, math.ceil(len(years) / 12))]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
-    percent = line.indicator.kind == "percent"
-    low, high = _limits(list(values.values()), percent=percent)
-    axes.set_ylim(low, high)
-    # The room above 100% is for labels only.
-    top = 100.0 if percent and max(values.values(), default=0.0) <= 100 < high else high
-    whole = line.indicator.kind == "count"
-    ticks = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, top)
-    axes.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= top]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    axes.grid(axis="y", color=colours.grid, linewidth=0.8)
-    axes.tick_params(colors=colours.muted, labelsize=8, length=0, pad=6, labelfontfamily=families(series.language)[0])
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(NullLocator())
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
         spine.set_color(colours.muted)
 
 
-def _limits(values: list[float], *, percent: bool) -> tuple[float, float]:
-    """Return the lowest and highest y: from 0 for counts; around the values for percents, which crowd below 100."""
-    if not values:
-        return 0.0, 1.0
-    low, high = min(values), max(values)
-    if percent:
-        room = max(high - low, 3.0)
-        floor = low - 0.5 * room
-        return (max(0.0, floor) if low >= 0 else floor), high + 0.6 * room
-    room = (high - min(low, 0.0)) or 1.0
-    return (low - 0.3 * room if low < 0 else 0.0), high + 0.4 * room
+def _title(series: SeriesData) -> str:
+    first, last = series.years[0], series.years[-1]
+    return say_in(series.language, "chart_title", district=districts_named(series), first=first, last=last)
 
 
-def _mark(state: str, colours: Colours) -> dict[str, Any]:
-    """Return the look of a point; hollow marks are filled with the ground, so that the line does not show through."""
-    marker, filling = MARKS[state]
-    return {
-        "marker": marker, "fillstyle": "left" if filling == "half" else "full", "linestyle": "none", "markersize": 7,
-        "color": colours.line, "markerfacecolor": colours.ground if filling == "hollow" else colours.line,
-        "markerfacecoloralt": colours.ground, "markeredgecolor": colours.line,
-    }  # fmt: skip
+def districts_named(series: SeriesData) -> str:
+    """Return the names of the districts, of many the first ones and how many they are."""
+    shown, number = series.districts[:3], len(series.districts)
+    listed = say_in(series.language, "chart_and").join(shown)
+    return listed if number == len(shown) else say_in(series.language, "chart_districts", listed=listed, n=number)
 
 
-def _label(axes: Axes, line: Line, point: Point, values: dict[int, float], colours: Colours, language: str) -> None:
-    """Write the value and, in small print, the change against the year before, where the line leaves room."""
-    from matplotlib.patheffects import withStroke
-
-    y = values[point.year]
-    change, told = line.change(point), ""
-    if change is not None:
-        message = "chart_points" if line.indicator.kind == "percent" else "chart_share"
-        told = say_in(language, message if change else "chart_same", change=change)
-    low, high = axes.get_ylim()
-    rises = {year: values.get(year, y) - y > STEEP * (high - low) for year in (point.year - 1, point.year + 1)}
-    look: dict[str, Any] = {
-        "textcoords": "offset points", "va": "bottom", "zorder": 4,
-        "path_effects": [withStroke(linewidth=2.5, foreground=colours.ground)],
-    }  # fmt: skip
-    side, x = "center", 0
-    if rises[point.year + 1] and not rises[point.year - 1]:
-        side, x = "right", 5
-    elif rises[point.year - 1] and not rises[point.year + 1]:
-        side, x = "left", -5
-    below = all(rises.values()) and y - low > 0.3 * (high - low)
-    shown = f"{APPROX[point.approx]}{y:,.6g}"
-    at = (point.year, y)
-    axes.annotate(shown, at, (x, -18 if below else 6), ha=side, fontsize=9, color=colours.text, **look)
-    axes.annotate(told, at, (x, -29 if below else 18), ha=side, fontsize=7.5, color=colours.muted, **look)
+def _write_title(axes: Axes, name: str, unit: str, language: str, colours: Colours) -> None:
+    """Write a panel's title in two lines at most: smaller where it is long, its end left out where it is longer."""
+    title = say_in(language, "chart_panel", name=name, unit=unit)
+    room = axes.bbox.width / axes.figure.dpi + BESIDE
+    for size in TITLES:
+        letters = max(8, min(int(room / LETTER[language] * TITLES[0] / size), MOST_LETTERS[language]))
+        wrapped = textwrap.wrap(title, letters)
+        if len(wrapped) <= 2:
+            break
+    else:
+        short = say_in(language, "chart_panel", name="…", unit=unit)
+        wrapped = textwrap.wrap(title, max(letters, len(short)), max_lines=2, placeholder=short)
+    axes.set_title("\n".join(wrapped), fontsize=size, color=colours.text, pad=10, y=1.0, parse_math=False)
 
 
-def _scale(line: Line, language: str) -> tuple[float, str]:
-    """Return what values are divided by, and the unit as the panel's title says it."""
-    unit = line.indicator.unit
-    largest = max((abs(p.value) for p in line.points if p.value is not None), default=0.0)
-    if line.indicator.kind == "percent":
-        return 1.0, unit
-    if language == "zh":
-        return (1e8, f"亿{unit}") if largest >= 1e8 else (1e4, f"万{unit}") if largest >= 1e5 else (1.0, unit)
-    unit = say_in(language, "chart_yuan") if line.indicator.kind == "money" else unit
-    if largest >= 1e6:
-        return 1e6, say_in(language, "chart_millions", unit=unit)
-    return (1e3, say_in(language, "chart_thousands", unit=unit)) if largest >= 1e5 else (1.0, unit)
+def _draw_panel(axes: Axes, panel: Panel, series: SeriesData, colours: Colours) -> Drawn:
+    factor, unit = looks.scale(panel, series.language)
+    _write_title(axes, panel.indicator.name(series.language), unit, series.language, colours)
+    axes.set_xlim((series.years[0] - 0.5, series.years[-1] + 0.5) if series.years else (0, 1))
+    axes.set_ylim(looks.limits(panel, factor))
+    _draw_spreads(axes, panel.spreads, factor, colours)
+    floor, years = axes.get_ylim()[0], series.years
+    spots = []
+    for line in panel.lines:
+        values = {p.year: p.value / factor for p in line.points if p.value is not None}
+        look = looks.line_look(line.place, colours)
+        # A year without a value is not a number, and the line breaks there.
+        axes.plot(years, [values.get(year, math.nan) for year in years], linewidth=1.5, zorder=2, **look)
+        spots += [(line, point, values.get(point.year, floor)) for point in line.points]
+        for state in looks.MARKS:
+            points = [point for point in line.points if point.state == state]
+            if points:
+                heights = [values.get(point.year, floor) for point in points]
+                mark = looks.mark_look(state, look["color"], colours.ground)
+                axes.plot([p.year for p in points], heights, clip_on=False, zorder=3, **mark)
+    doubted = [(point.year, y) for _, point, y in spots if point.findings]
+    if doubted:
+        axes.plot(*zip(*doubted, strict=True), clip_on=False, zorder=3.5, **looks.finding_look(colours))
+    return Drawn(axes, panel, tuple(spots))
 
 
-def _draw_legend(figure: Figure, series: SeriesData, colours: Colours) -> None:
-    from matplotlib.lines import Line2D
+def show_part(
+    drawn: Drawn, series: SeriesData, across: tuple[float, float], up: tuple[float, float], *, dark: bool = False
+) -> None:
+    """Bring a part of a panel into view: its years and its heights, each from the lowest to the highest."""
+    axes = drawn.axes
+    axes.set_xlim(across)
+    axes.set_ylim(up)
+    for artist in axes.lines:
+        artist.set_clip_on(True)
+    write_numbers(drawn, series, looks.DARK if dark else looks.LIGHT)
 
-    states = {point.state for line in series.lines for point in line.points}
-    handles = [
-        Line2D([], [], label=say_in(series.language, f"state_{state}"), **_mark(state, colours))
-        for state in MARKS
-        if state in states
-    ]
-    if handles:
-        figure.legend(
-            handles=handles, loc="lower center", ncols=len(handles), frameon=False, fontsize=9, handletextpad=0.2,
-            labelcolor=colours.text,
-        )  # fmt: skip
+
+def _draw_spreads(axes: Axes, spreads: tuple[Spread, ...], factor: float, colours: Colours) -> None:
+    """Draw quartiles as a band and the median as a line in it, both broken where a year has none."""
+    from matplotlib.collections import LineCollection, PolyCollection
+
+    reaching = [(run, _reach(run)) for run in runs(spreads)]
+    if not reaching:
+        return
+    bands, medians = [], []
+    for run, xs in reaching:
+        repeat = len(xs) // len(run)
+        lower, upper, median = (
+            [value / factor for value in values for _ in range(repeat)]
+            for values in ([s.lower for s in run], [s.upper for s in run], [s.median for s in run])
+        )
+        bands.append([*zip(xs, lower, strict=True), *reversed(list(zip(xs, upper, strict=True)))])
+        medians.append(list(zip(xs, median, strict=True)))
+    axes.add_collection(PolyCollection(bands, facecolor=colours.band, edgecolor="none", zorder=0.5), autolim=False)
+    look = {"color": colours.muted, "linestyle": looks.MEDIAN, "linewidth": 1.2}
+    axes.add_collection(LineCollection(medians, zorder=1.5, **look), autolim=False)
+
+
+def _reach(run: list[Spread]) -> list[float]:
+    if len(run) == 1:
+        return [run[0].year - ALONE, run[0].year + ALONE]
+    return [float(spread.year) for spread in run]

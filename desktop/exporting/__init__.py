@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from db.rows import CellRow
 from desktop.errors import UserError
-from desktop.exporting.tables import Sentence, Table
+from desktop.exporting.tables import Table
 from desktop.files import whole
-from desktop.indicators import Catalogue
-from desktop.progress import Progress
 from desktop.registry import Registry
 
 Exporter = Callable[[Table, Path], list[Path]]
 """Writes a table to a path, other files beside it, and returns all of them, the table itself first."""
 
+# Each under the format's name and, where another is usual, the ending of its files.
 exporter: Registry[Exporter] = Registry()
 
 
@@ -28,34 +26,38 @@ def exporters() -> Registry[Exporter]:
     return exporter
 
 
-def write(
-    to: Path,
-    *,
-    format: str,
-    shape: str,
-    cells: Iterable[CellRow],
-    catalogue: Catalogue,
-    sentence: Sentence,
-    progress: Progress,
-) -> list[Path]:
-    """Write the table of `cells` (in formats.md's order) with its codebook and return the files, the table first.
+def endings() -> dict[str, str]:
+    """Return each format's name -> the ending of its files, without the dot, by name."""
+    usual = {entry: name.removeprefix(".") for name, entry in exporters().items() if name.startswith(".")}
+    return {name: usual.get(entry, name) for name, entry in sorted(exporter.items()) if not name.startswith(".")}
 
-    `format` is an exporter's name, `shape` "wide" or "long"; `sentence(report_id, start, end)` returns the sentence
-    around a figure. One progress step is one cell. What cannot be finished leaves the files that were there as they
-    were. UserError says what cannot be written.
+
+def format_of(to: Path, format: str = "") -> str:
+    """Return the format in which to write a file, by its ending where none is named; UserError where neither fits."""
+    by_ending = {ending: name for name, ending in endings().items()}
+    ending = to.suffix.lstrip(".").lower()
+    meant = by_ending.get(ending)
+    format = format or meant or ending
+    if not format:
+        raise UserError("export_format_missing", path=to.name, known=" ".join(f".{e}" for e in sorted(by_ending)))
+    if format not in endings():
+        raise UserError("export_format_unknown", format=format, known=" ".join(endings()))
+    if meant not in (None, format):
+        raise UserError("export_ending_differs", path=to.name, format=format)
+    return format
+
+
+def write(to: Path, table: Table, *, format: str = "") -> list[Path]:
+    """Write a table with its companions (codebook, findings, …) and return the files, the table first.
+
+    `format` is one of `endings()`, by the file's ending where it is empty. What cannot be finished leaves the files
+    that were there as they were. UserError says what cannot be written.
     """
     if to.is_dir():
         raise UserError("file_is_folder", path=to)
-    entry = exporters().get(format)
-    if not format:
-        raise UserError("export_format_missing", path=to.name, known=" ".join(f".{name}" for name in sorted(exporter)))
-    if entry is None:
-        raise UserError("export_format_unknown", format=format, known=" ".join(sorted(exporter)))
-    ending = to.suffix.lstrip(".").lower()
-    if ending != format and ending in exporter:
-        raise UserError("export_ending_differs", path=to.name, format=format)
+    format = format_of(to, format)
     if not to.suffix:
-        to = to.with_name(f"{to.name}.{format}")
+        to = to.with_name(f"{to.name}.{endings()[format]}")
     with whole(to) as new:
-        written = entry(Table(shape, catalogue, cells, sentence, progress), new)
+        written = exporter[format](table, new)
     return [to.with_name(path.name) for path in written]

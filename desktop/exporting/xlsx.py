@@ -1,22 +1,30 @@
-"""XLSX: a sheet of cells, with each wide cell's sentence as its note, and a codebook sheet."""
+"""XLSX: a sheet of cells, each wide one with its sentence as a note and a link to its evidence; the rest on sheets."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db.rows import CellRow
+from db.rows import JOINT, ExportCell
 from desktop.errors import UserError
 from desktop.exporting import exporter
-from desktop.exporting.tables import CODEBOOK, KEYS, Table, Value, keys, number
+from desktop.exporting.tables import KEYS, LONG, Row, Table, Value, keys, number
 from desktop.text import say
 
 MAX_ROW = 1_048_575  # Excel's last row, counted from 0
 MAX_TEXT = 32_767
 MAX_NOTES = 20_000  # Excel opens a sheet with many more notes only after minutes
-WIDTHS = {"indicator": 28, "indicator_zh": 28, "quotes": 60, "printed": 16, "source_name": 24, "comment": 24}
-CODEBOOK_WIDTHS = (30, 30, 44, 16, 10, 8, 9, 70, 9, 9, 9, 9, 12)
+MAX_LINKS = 65_000  # Excel's own limit for a sheet is 65,530
+ABOUT = "hebao"  # the hidden sheet that says what the workbook was made from
+VALUE_AT, STATE_AT = LONG.index("value"), LONG.index("state")
+WIDTHS = {
+    "indicator": 28, "indicator_zh": 28, "quotes": 60, "printed": 16, "source_name": 24, "comment": 24, "id": 30,
+    "name_zh": 30, "name_en": 44, "theme": 16, "definition": 70, "message_zh": 60, "message_en": 60, "indicators": 28,
+    "measure": 24, "of": 30,
+}  # fmt: skip
 # Only what a person decided is printed upright and black.
 STATES: dict[str, dict[str, Any]] = {
     "verified": {},
@@ -39,21 +47,18 @@ def write_xlsx(table: Table, to: Path) -> list[Path]:
         with Workbook(str(to), options) as book:
             # A fixed date: the same cells make the same bytes.
             book.set_properties({"created": datetime(2000, 1, 1)})
-            sheets = _Sheets(book, table)
-            sheets.write_cells()
-            sheets.write_codebook()
+            _Sheets(book, table).write()
     except FileCreateError as error:
         raise OSError(str(error)) from None
     return [to]
 
 
 class _Sheets:
-    """The two sheets of one workbook; rows go out one after another, since nothing written is kept in memory."""
+    """The sheets of one workbook; rows go out one after another, since nothing written is kept in memory."""
 
     def __init__(self, book: Any, table: Table) -> None:
+        self._book = book
         self._table = table
-        self._cells = book.add_worksheet(say("sheet_cells"))
-        self._codebook = book.add_worksheet(say("sheet_codebook"))
         self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F2F2"})
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         forms = {True: "#,##0", False: "#,##0.0###"}
@@ -62,85 +67,121 @@ class _Sheets:
             for state, look in STATES.items()
             for whole, form in forms.items()
         }
-        self._notes = 0
+        self._notes = self._links = 0
 
-    def write_cells(self) -> None:
-        """Write the heads and every row of the table."""
-        sheet, heads = self._cells, self._table.heads
+    def write(self) -> None:
+        """Write the cells, then what comes along, then what the workbook was made from, out of sight."""
+        if self._table.wide:
+            self._write_wide()
+        else:
+            self._write_long()
+        for name, heads, rows in self._table.companions():
+            sheet = self._sheet(say(f"sheet_{name}"), heads)
+            last = self._rows(sheet, rows, self._wrapped)
+            if name == "codebook" and self._notes >= MAX_NOTES:
+                _write(sheet, last + 2, 0, say("export_notes_end", count=MAX_NOTES))
+            if name == "codebook" and self._links >= MAX_LINKS:
+                _write(sheet, last + 3, 0, say("export_links_end", count=MAX_LINKS))
+        about = self._book.add_worksheet(ABOUT)
+        self._rows(about, self._table.about.items(), None, first=0)
+        about.hide()
+
+    def _write_wide(self) -> None:
+        """Write a row a report, and for each of its cells the row that says where it comes from."""
+        heads = self._table.heads
+        columns = {head: column for column, head in enumerate(heads)}
+        sheet, evidence = self._sheet(say("sheet_cells"), heads, len(KEYS)), self._sheet(say("sheet_evidence"), LONG)
         for column, head in enumerate(heads):
-            sheet.set_column(column, column, WIDTHS.get(head, 12))
-            sheet.write_string(0, column, head, self._head)
             if head in self._table.catalogue:
                 indicator = self._table.catalogue[head]
-                self._note(0, column, f"{indicator.name_zh}\n{indicator.name_en}\n{indicator.unit}")
-        sheet.freeze_panes(1, len(KEYS) if self._table.wide else 0)
-        row = self._write_wide() if self._table.wide else self._write_long()
-        sheet.autofilter(0, 0, row, len(heads) - 1)
-        sheet.ignore_errors({"number_stored_as_text": f"B2:B{MAX_ROW + 1}"})
-
-    def write_codebook(self) -> None:
-        """Write what each column and indicator means."""
-        sheet = self._codebook
-        for column, head in enumerate(CODEBOOK):
-            sheet.set_column(column, column, CODEBOOK_WIDTHS[column])
-            sheet.write_string(0, column, head, self._head)
-        sheet.freeze_panes(1, 1)
-        row = 0
-        for row, values in enumerate(self._table.codebook(), 1):
-            for column, value in enumerate(values):
-                self._write(sheet, row, column, value, self._wrapped)
-        if self._notes >= MAX_NOTES:
-            self._write(sheet, row + 2, 0, say("export_notes_end", count=MAX_NOTES))
-
-    def _write_long(self) -> int:
-        value_at, state_at = self._table.heads.index("value"), self._table.heads.index("state")
-        row = 0
-        for row, values in enumerate(self._table.rows(), 1):
-            _check_room(row)
-            for column, value in enumerate(values):
-                if column == value_at and value is not None:
-                    state = str(values[state_at])
-                    self._cells.write_number(row, column, value, self._formats[state, isinstance(value, int)])
-                else:
-                    self._write(self._cells, row, column, value)
-        return row
-
-    def _write_wide(self) -> int:
-        columns = {head: column for column, head in enumerate(self._table.heads)}
+                self._note(sheet, 0, column, f"{indicator.name_zh}\n{indicator.name_en}\n{indicator.unit}")
         row = 0
         for row, cells in enumerate(self._table.reports(), 1):
             _check_room(row)
             for column, value in enumerate(keys(cells[0])):
-                self._write(self._cells, row, column, value)
+                _write(sheet, row, column, value)
             for cell in cells:
                 column, value = columns[cell.indicator], number(cell.value)
                 look = self._formats[cell.state, isinstance(value, int)]
                 if value is None:
-                    self._cells.write_blank(row, column, None, look)
+                    sheet.write_blank(row, column, None, look)
+                elif self._links < MAX_LINKS:
+                    self._links += 1
+                    self._long_row(evidence, self._links, self._table.long_row(cell))
+                    # The number takes the place of the text that a link comes with; the link stays.
+                    sheet.write_url(row, column, f"internal:'{evidence.get_name()}'!A{self._links + 1}", look, " ")
+                    sheet.write_number(row, column, value, look)
                 else:
-                    self._cells.write_number(row, column, value, look)
-                self._note(row, column, self._told(cell))
+                    sheet.write_number(row, column, value, look)
+                self._note(sheet, row, column, self._told(cell))
+        sheet.autofilter(0, 0, row, len(heads) - 1)
+
+    def _write_long(self) -> None:
+        """Write a row a cell, on a sheet a year where one sheet cannot hold them all."""
+        name, by_year = say("sheet_cells"), self._table.total > MAX_ROW
+        year_at = LONG.index("year")
+        sheets: dict[str, Any] = {} if by_year else {name: self._sheet(name, LONG)}
+        last: Counter[str] = Counter()
+        for values in self._table.rows():
+            meant = f"{name} {values[year_at]}" if by_year else name
+            if meant not in sheets:
+                sheets[meant] = self._sheet(meant, LONG)
+            last[meant] += 1
+            _check_room(last[meant])
+            self._long_row(sheets[meant], last[meant], values)
+        for meant, sheet in sheets.items():
+            sheet.autofilter(0, 0, last[meant], len(LONG) - 1)
+
+    def _sheet(self, name: str, heads: Sequence[str], frozen: int = 0) -> Any:
+        """Return a new sheet under its heads, which stay in sight."""
+        sheet = self._book.add_worksheet(name)
+        for column, head in enumerate(heads):
+            sheet.set_column(column, column, WIDTHS.get(head, 12))
+            sheet.write_string(0, column, head, self._head)
+        sheet.freeze_panes(1, frozen)
+        if "adcode" in heads:
+            sheet.ignore_errors({"number_stored_as_text": f"B2:B{MAX_ROW + 1}"})
+        return sheet
+
+    def _long_row(self, sheet: Any, row: int, values: Row) -> None:
+        state = str(values[STATE_AT])
+        for column, value in enumerate(values):
+            if column == VALUE_AT and value is not None:
+                sheet.write_number(row, column, value, self._formats[state, isinstance(value, int)])
+            else:
+                _write(sheet, row, column, value)
+
+    @staticmethod
+    def _rows(sheet: Any, rows: Iterable[Row], look: Any, first: int = 1) -> int:
+        """Write some rows from row `first` on and return the last."""
+        row = first - 1
+        for row, values in enumerate(rows, first):
+            _check_room(row)
+            for column, value in enumerate(values):
+                _write(sheet, row, column, value, look)
         return row
 
-    def _told(self, cell: CellRow) -> str:
+    @staticmethod
+    def _told(cell: ExportCell) -> str:
         """Return what a cell's note says: its state, the sentence of each of its figures, its comment, its source."""
-        told = [say(f"state_{cell.state}"), *dict.fromkeys(self._table.quotes(cell)), cell.comment, cell.source_name]
+        quotes = dict.fromkeys(cell.quotes.split(JOINT))
+        told = [say(f"state_{cell.state}"), *quotes, cell.comment, cell.report.source_name]
         return "\n".join(line for line in told if line)
 
-    def _note(self, row: int, column: int, note: str) -> None:
+    def _note(self, sheet: Any, row: int, column: int, note: str) -> None:
         if self._notes < MAX_NOTES:
             self._notes += 1
             # A line holds some 20 Chinese characters at twice the usual width.
             lines = sum(1 + len(line) // 20 for line in note.splitlines())
             size = {"x_scale": 2, "y_scale": max(1.0, lines / 4.5)}
-            self._cells.write_comment(row, column, _fitting(note), {"author": "Hebao", **size})
+            sheet.write_comment(row, column, fitting(note), {"author": "Hebao", **size})
 
-    @staticmethod
-    def _write(sheet: Any, row: int, column: int, value: Value, look: Any = None) -> None:
-        if isinstance(value, str):
-            sheet.write_string(row, column, _fitting(value), look)
-        elif value is not None:
-            sheet.write_number(row, column, value, look)
+
+def _write(sheet: Any, row: int, column: int, value: Value, look: Any = None) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, fitting(value), look)
+    elif value is not None:
+        sheet.write_number(row, column, value, look)
 
 
 def _check_room(row: int) -> None:
@@ -148,7 +189,7 @@ def _check_room(row: int) -> None:
         raise UserError("export_too_many_rows", rows=MAX_ROW)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """Return `text` as a cell can hold it: cut at Excel's limit, lone surrogates replaced."""
     if len(text) > MAX_TEXT:
         text = text[: MAX_TEXT - 1] + "…"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from desktop.districts import Divisions
 from desktop.extraction.facts import read_facts
 from desktop.extraction.naming import name_figures
@@ -12,7 +16,20 @@ from desktop.model import Document, Extraction
 
 def extract(document: Document, catalogue: Catalogue, divisions: Divisions) -> Extraction:
     """Return all that the machine reads from `document`; figures and numerals in text order."""
-    facts = read_facts(document.text, divisions)
-    figures, numerals = read_figures(document.text)
-    named = name_figures(document.text, figures, catalogue, facts)
-    return Extraction(facts, tuple(named), tuple(numerals))
+    with _no_search_for_cycles():
+        facts = read_facts(document.text, divisions)
+        figures, numerals = read_figures(document.text)
+        named = name_figures(document.text, figures, catalogue, facts)
+        return Extraction(facts, tuple(named), tuple(numerals))
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Keep Python from looking for cycles among the many small objects that reading makes: there are none."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()

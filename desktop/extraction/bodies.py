@@ -32,6 +32,9 @@ _TOKEN = re.compile(
     r"(?:人民政府|政府|委员会|[区县市州省旗盟镇乡]委|工委|党委|[局厅]|办公[室厅]|公署|行署|管委会|领导小组|办事处"
     r"|依法治.办|法治办|政府办|法院|检察院|支队|大队|总队)"
 )
+# What a body's name can end in: most words need not be looked at further.
+LAST_SIGNS = frozenset("府会委局厅室署组处办院队")
+_APART = re.compile(r"[\s、]+")
 _NO_BODY = re.compile(r"法治政府$|建设|公开|门户|主办|承办|版权|欢迎|关于|落实|推进|领导下|依托|信息|责任|各级")
 _DEPARTMENT_WITH_BUILDING = re.compile(r"城乡建设|住房|建设局|建设和|建设委")
 _GLUED = re.compile(
@@ -72,8 +75,10 @@ def close_up(line: str) -> str:
 
 def split_bodies(words: str) -> list[str]:
     """Return the names of the bodies that `words` consist of, [] where anything else stands among them."""
-    names = []
-    for token in re.split(r"[\s、]+", close_up(words.strip())):
+    names: list[str] = []
+    for token in _APART.split(close_up(words.strip())):
+        if token[-1:] not in LAST_SIGNS:
+            return []
         names += [part for part in _GLUED.split(token) if part]
     return names if names and all(is_body(name) for name in names) else []
 

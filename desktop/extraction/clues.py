@@ -47,10 +47,12 @@ _CITY = r"(?!关于|按照|根据|贯彻|落实|印发)[㐀-鿿]{2,5}?(?:市|地
 _CITY_BEFORE = re.compile(rf"(?:{_BOUND})({_CITY})$")
 _REPORTS_TO = re.compile(rf"^(?:中共)?({_CITY})(?:委|人民政府|政府)")
 _LED_BY = re.compile(
-    rf"(?:在|受|经|按照|根据|落实)(?:中共|[㐀-鿿]{{2,5}}省[和、])?({_CITY})(?:委|人民政府|政府|关于|部署|要求)"
+    r"[在受经按根落](?:(?<=[在受经])|(?<=按)照|(?<=根)据|(?<=落)实)"
+    rf"(?:中共|[㐀-鿿]{{2,5}}省[和、])?({_CITY})(?:委|人民政府|政府|关于|部署|要求)"
 )
+# The first character is consumed alone, so that the search skips everything else in one go.
 _OF_PROVINCE = re.compile(
-    r"《([㐀-鿿]{2,6}?(?:省|自治区))|(?:在|受|经|按照|对照|根据|落实)([㐀-鿿]{2,6}?(?:省|自治区))"
+    r"[《在受经按对根落](?:(?<=[《在受经])|(?<=[按对])照|(?<=根)据|(?<=落)实)([㐀-鿿]{2,6}?(?:省|自治区))"
 )
 CHAIN, ADDRESSEE, DOCUMENT, SUPERIOR, SLOGAN, MENTION = 10.0, 8.0, 5.0, 4.0, 3.0, 1.0
 ENOUGH = 3.0
@@ -94,7 +96,7 @@ def superior(
     if city and (known := divisions.prefectures(city, year)):
         return known[-1].name, known[-1].province
     if found := _OF_PROVINCE.search(text):
-        said = str(found.group(1) or found.group(2))
+        said = found.group(1)
         province = divisions.province(said) or said
     return city, province
 

@@ -27,6 +27,7 @@ REFUSED = {
     "each": 0.97,
     "target": 0.98,
     "last_year": 0.9,
+    "look_alike": 0.95,
     "elsewhere": 0.88,
 }
 PASSED_OVER = (0.45, 0.55)

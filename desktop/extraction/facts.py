@@ -34,14 +34,19 @@ def read_facts(text: str, divisions: Divisions) -> Facts:
     dates = [*ending.dates, *heading.dates]
     year = read_year(titles, text, heading.start, dates, heading.doc_number)
     said = [title_bodies(title, divisions, year) for title in titles] + [ending.bodies, *heading.bodies]
-    bodies = [read_body(name, divisions, year) for names in said for name in names]
+    spoken = [[read_body(name, divisions, year) for name in names] for names in said]
+    bodies = [body for group in spoken for body in group]
     facts = Facts(
         year=year,
         title=titles[0] if titles else None,
         doc_number=re.sub(r"\s", "", heading.doc_number) if heading.doc_number else None,
         issuer=_issuer([*said, _governing(heading, divisions, year)], titles, divisions, year),
     )
-    told = [subject for title in titles if (subject := of_title(title, text, divisions, year))]
+    told = [
+        subject
+        for title, group in zip(titles, spoken, strict=False)
+        if (subject := of_title(title, group, text, divisions, year))
+    ]
     subject = _subject(told, bodies, text, heading, divisions, year)
     if subject is None or subject.place is None:
         return replace(facts, level=subject.level) if subject else facts

@@ -70,13 +70,12 @@ class Flat:
         """Return the offset in the text as given of the character at `at` of the flattened one."""
         return at + self.shifts[bisect_right(self.starts, at) - 1]
 
-    def spans(self, ordered: Sequence[tuple[int, int, *tuple[object, ...]]]) -> list[tuple[int, int]]:
-        """Return where spans of this text (not empty, in order; the rest of each tuple is passed over) were given."""
+    def spans(self, ordered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return where spans of this text (not empty, in order) were given."""
         starts, shifts = (*self.starts, len(self.text) + 1), self.shifts
         found = []
         cut, following, shift = 0, starts[1], shifts[0]
-        for item in ordered:
-            start, end = item[0], item[1]
+        for start, end in ordered:
             while start >= following:
                 cut += 1
                 following, shift = starts[cut + 1], shifts[cut]
@@ -98,19 +97,18 @@ def flatten(text: str) -> Flat:
     pieces = ["\n" * PAD]
     starts, shifts = [0], [-PAD]
     footers: list[tuple[int, int]] = []
-    done, line, length = 0, 0, PAD
+    done, line, length, size = 0, 0, PAD, len(text)
     for gap in _GAP.finditer(text):
         start, end = gap.span()
         if start < done:
             continue
         white = text[start:end]
-        broken = white == "\n" or _LINE_END.search(white) is not None
-        if white == "\n" and text[start - 1] in _SENTENCE_END and text[end : end + 1] not in _FOOTER_STARTS:
-            line = end
-            continue
-        past = _past_footers(text, start, end, line, broken, footers)
-        page, end = past > end, past
-        if end == len(text) or start == 0:
+        broken = white == "\n" or (white != " " and _LINE_END.search(white) is not None)
+        page = False
+        if start > 0 and end < size and text[end] in (_FOOTER_STARTS if broken else _DASHES):
+            past = _past_footers(text, start, end, line, broken, footers)
+            page, end = past > end, past
+        if end == size or start == 0:
             kept = "\n"
         elif broken:
             kept = "" if _wraps(text, start, end, start - line, page) else "\n"
@@ -118,7 +116,7 @@ def flatten(text: str) -> Flat:
             kept = _kept_space(text, start, end)
         if broken:
             line = end
-        if kept == text[start:end]:
+        if kept == white and not page:
             continue
         pieces += (text[done:start], kept)
         length += start - done + len(kept)
@@ -131,8 +129,6 @@ def flatten(text: str) -> Flat:
 
 def _past_footers(text: str, start: int, end: int, line: int, broken: bool, footers: list[tuple[int, int]]) -> int:
     """Return where the gap ends once a page footer behind it is counted in; its digits are added to `footers`."""
-    if end == len(text) or start == 0 or text[end] not in _FOOTER_STARTS:
-        return end
     found = (_FOOTER_LINE if broken else _FOOTER_INLINE).match(text, end)
     if found is None:
         return end

@@ -67,7 +67,7 @@ def is_navigation(narrow: str) -> bool:
 
 def labels(narrow: str) -> list[tuple[str, int, int, int]]:
     """Return (label, where it starts, where its value starts and ends) for each label of a narrowed line."""
-    found = list(_LABEL.finditer(narrow))
+    found = list(_LABEL.finditer(narrow)) if ":" in narrow else []
     ends = [label.start() for label in found[1:]] + [len(narrow)] * bool(found)
     return [
         (label.group(1).replace(" ", ""), label.start(), label.end(), end)

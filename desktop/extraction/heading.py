@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.districts import Divisions
@@ -12,6 +13,7 @@ from desktop.extraction.places import HAN, narrowed, read_place
 
 HEAD = 5000  # characters; a head is shorter, web page furniture included
 SUBJECT = re.compile(r"法治|依法行政|依法治[省市区县州旗盟]")
+_LINE_END = re.compile(r"[\n\r\x0b\x0c]")
 _ONLY_YEAR = re.compile(rf"(?:{YEAR.pattern})?年?度?")
 _NUMBER_LINE = re.compile(rf"[(\[]?({DOC_NUMBER.pattern})[)\]]?(?:\s+(?:签发人|会签).*)?")
 _LETTERHEAD = re.compile(rf"(.{{4,60}}?) ?文件\s*(?:({DOC_NUMBER.pattern}))?")
@@ -54,7 +56,7 @@ def read_heading(text: str, divisions: Divisions) -> Heading:
     """Return what stands before the first paragraph of `text`."""
     head, pending = Heading(), Pending(divisions)
     at, just_titled, apart = 0, False, False
-    for raw in re.split(r"[\n\r\x0b\x0c]", text[:HEAD]):
+    for raw in _lines(text[:HEAD]):
         line = clean(raw)
         head.start, at = at, at + len(raw) + 1
         if not line:
@@ -89,6 +91,14 @@ def read_heading(text: str, divisions: Divisions) -> Heading:
     return head
 
 
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
+
+
 def _goes_on(narrow: str) -> bool:
     """Tell a line that goes on with the title on the line before (和2023年工作安排的报告)."""
     return narrow[0] in "的及和暨与并" and _TITLE_END.search(narrow) is not None
@@ -107,7 +117,7 @@ def _title_in_paragraph(line: str, narrow: str, head: Heading) -> None:
 
 def _furniture(line: str, narrow: str, head: Heading) -> bool:
     """Take a line that is no title: the document's number, a date, labels, navigation; False for any other line."""
-    if number := _NUMBER_LINE.fullmatch(narrow):
+    if "号" in narrow and (number := _NUMBER_LINE.fullmatch(narrow)):
         head.doc_number = head.doc_number or line[number.start(1) : number.end(1)]
         return True
     if is_date(narrow):
@@ -115,7 +125,7 @@ def _furniture(line: str, narrow: str, head: Heading) -> bool:
         return True
     if _read_labels(line, narrow, head):
         return True
-    letterhead = _LETTERHEAD.fullmatch(narrow)
+    letterhead = _LETTERHEAD.fullmatch(narrow) if "文件" in narrow else None
     if letterhead and (names := split_bodies(line[: letterhead.end(1)])):
         head.bodies.append(names)
         head.doc_number = head.doc_number or letterhead.group(2)
@@ -159,7 +169,7 @@ class Pending:
 
     def take(self, line: str, narrow: str, head: Heading) -> bool:
         """Take one more line; True where it completes a title."""
-        number = DOC_NUMBER.match(narrow)
+        number = DOC_NUMBER.match(narrow) if "号" in narrow else None
         if number and _TITLE_END.search(narrow[number.end() :]):
             head.doc_number = head.doc_number or line[: number.end()]
             line, narrow = line[number.end() :].strip(), narrow[number.end() :].strip()

@@ -6,28 +6,28 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from desktop.extraction.clauses import Part, Place
-from desktop.extraction.lexicon import ACT, LIST, RESPECTIVELY
+from desktop.extraction.lexicon import ACT, LIST, RESPECTIVELY, Lexicon
 from desktop.extraction.spoken import Found
 
 JOINTS = "、和与及，"
 
 
-def align_lists(places: Sequence[Place], flat: str) -> None:
+def align_lists(places: Sequence[Place], flat: str, lexicon: Lexicon) -> None:
     """Give each figure of a bare list (nothing but 、 between its figures) the item of the nouns before it."""
     before: list[list[Found]] = []
-    k = 0
-    while k < len(places):
-        run = _run(places, k, flat)
+    done = 0
+    for k in [k for k, (last, place) in enumerate(pairwise(places)) if 0 < place.start - last.end <= 2]:
+        run = _run(places, k, flat) if k >= done else ()
         if len(run) > 1:
             if not (k and places[k - 1].sentence is places[k].sentence):
                 before = []
-            items = _items(run, flat, before)
+            items = _items(run, flat, before) or _items_before(run, places[:k])
             if items:
                 before = items
-                whole = _whole(run[0].pre, items)
+                whole = _whole(run[0].pre, items, lexicon.acts)
                 for place, tokens in zip(run, items, strict=True):
                     place.pre = _item(place, whole, tokens)
-        k += len(run)
+            done = k + len(run)
 
 
 def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
@@ -38,7 +38,7 @@ def _run(places: Sequence[Place], first: int, flat: str) -> list[Place]:
             break
         if flat[last.end : place.start].strip(JOINTS):
             break
-        if last.figure.unit != place.figure.unit and not run[0].pre.signals & RESPECTIVELY:
+        if last.unit != place.unit and not run[0].pre.signals & RESPECTIVELY:
             break
         run.append(place)
     return run
@@ -63,19 +63,41 @@ def _items(run: Sequence[Place], flat: str, before: list[list[Found]]) -> list[l
     return []
 
 
-def _whole(base: Part, items: list[list[Found]]) -> Part:
+def _items_before(run: Sequence[Place], earlier: Sequence[Place]) -> list[list[Found]]:
+    """Return the words of each figure's item where 分别 goes back to a list before: as many items, or as many figures.
+
+    执法、监督两类证件持证人分别为: what the number of items counts, and what follows it, is said of each of them.
+    """
+    base, count = run[0].pre, len(run)
+    last = [place for place in earlier[-count:] if place.sentence is run[0].sentence]
+    counted = len(last) == count and all(place.post.tokens for place in last)
+    if not base.signals & RESPECTIVELY:
+        bare = base.signals & ACT and len(base.tokens) == 1 and not run[1].pre.tokens
+        return [[*place.post.tokens, *base.tokens] for place in last] if counted and bare else []
+    parts = run[0].sentence.parts[: base.index + 1]
+    for k in range(base.index - 1, max(base.index - 4, -1), -1):
+        part = parts[k]
+        if len(part.items) == count - 1:
+            cuts = [0, *part.items, len(part.tokens)]
+            between = [token for each in parts[k + 1 :] for token in each.tokens]
+            return [[*part.tokens[a:b], *between] for a, b in pairwise(cuts)]
+    return [[*place.post.tokens, *base.tokens] for place in last] if counted else []
+
+
+def _whole(base: Part, items: list[list[Found]], acts: int) -> Part:
     """Return the whole list; where several items have acts of their own, they lend none to the others."""
-    if sum(any(word.act for _, word in item) for item in items) < 2:
+    if not base.tokens or sum(any(word.say & acts for _, word in item) for item in items) < 2:
         return base
-    whole = Part(base.mark, base.start, base.index, base.tokens)
+    whole = Part(base.mark, base.start, base.index)
+    whole.tokens = base.tokens
     whole.total()
-    whole.act = 0
+    whole.say &= ~acts
     whole.signals &= ~ACT
     return whole
 
 
 def _item(place: Place, base: Part, tokens: list[Found]) -> Part:
-    part = Part(LIST, base.start, place.pre.index, tokens)
-    part.shared = base
+    part = Part(LIST, base.start, place.pre.index)
+    part.tokens, part.shared = tokens, base
     part.total()
     return part

@@ -17,7 +17,7 @@ _SUFFIX_STARTS = frozenset(word[0] for word in SUFFIXES)
 _TENTH = re.compile("成(?!立|为|功|效|员|果|熟|交|本|都|长|型|绩|就|品|套|不变|文)")
 _AND_A_HALF = re.compile("(多|半)(小时|月|工作日|星期|钟头|百分点)")
 _MONEY_SIGNS = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元"}
-_BEFORE_NUMBERS = MODIFIER_ENDS | {"上"} | set(_MONEY_SIGNS)
+BEFORE_NUMBERS = MODIFIER_ENDS | {"上"} | set(_MONEY_SIGNS)
 
 
 def measure(text: str, start: int, end: int) -> Measure | None:
@@ -90,10 +90,11 @@ def _with_a_half(text: str, value: float, approx: Approx | None, unit: str, kind
 
 
 def modified(text: str, start: int) -> tuple[int, Approx | None]:
-    """Return where a figure begins whose number begins at `start`, and what a modifier in front says of it."""
+    """Return where a figure begins whose number begins at `start`, and what a modifier in front says of it.
+
+    There is one only behind a character of BEFORE_NUMBERS.
+    """
     before = text[start - 1]
-    if before not in _BEFORE_NUMBERS:
-        return start, None
     if before in MODIFIER_ENDS:
         for length in (3, 2, 1):
             word = text[start - length : start]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.extraction import confidence
-from desktop.extraction.clauses import read_places
+from desktop.extraction.clauses import Place
+from desktop.extraction.columns import date_columns
 from desktop.extraction.decide import decide
 from desktop.extraction.evidence import because, because_not
 from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.lists import align_lists
 from desktop.extraction.refusal import refusal
 from desktop.extraction.scope import Scope
-from desktop.extraction.scoring import Guess, Reading, guess
+from desktop.extraction.scoring import guess
+from desktop.extraction.sentences import read_places
 from desktop.indicators import Catalogue
 from desktop.model import Facts, Figure
 
@@ -21,27 +23,27 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
     """Return `figures` in text order, each with indicator (None where none fits), confidence and because."""
     lexicon = compile_catalogue(catalogue)
     flat, places = read_places(text, figures, lexicon, facts.year)
-    align_lists(places, flat)
-    scope = Scope(flat, facts)
-    readings = []
+    align_lists(places, flat, lexicon)
+    date_columns(places, flat, facts.year)
     for place in places:
-        refused = refusal(place, flat, lexicon) or ("elsewhere" if scope.elsewhere(place) else "")
-        readings.append(Reading(place, [] if refused else guess(place, flat, lexicon), refused))
-    kept = decide(readings, catalogue)
-    return [_named(reading, best) for reading, best in zip(readings, kept, strict=True)]
+        place.refused = refusal(place, flat, lexicon)
+    Scope(flat, facts).refuse(places)
+    guess(places, flat, lexicon)
+    decide(places, catalogue)
+    why = [because(place, place.kept[1]) if place.kept else because_not(place, place.refused) for place in places]
+    make = tuple.__new__  # see read_figures
+    return [
+        make(Figure, (*place.figure[:6], place.kept[1].indicator if place.kept else None, sure, words))
+        for place, sure, words in zip(places, map(_confidence, places, why), why, strict=True)
+    ]
 
 
-def _named(reading: Reading, kept: Guess | None) -> Figure:
-    f, place, guesses = reading.place.figure, reading.place, reading.guesses
-    if kept is None:
-        why = because_not(place, reading.refused)
-        sure = confidence.of_none(guesses[0].score if guesses else 0.0, reading.refused, bool(why))
-        return Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, None, sure, why)
-    lead = 1.0
-    for other in guesses:
-        if other.indicator != kept.indicator:
-            lead = kept.score - other.score
-            break
-    sure = confidence.of_named(kept.score, lead)
-    why = because(place, kept)
-    return Figure(f.start, f.end, f.value, f.unit, f.approx, f.kind, kept.indicator, sure, why)
+def _confidence(place: Place, why: tuple[str, ...]) -> float:
+    guesses = place.guesses
+    if place.kept is None:
+        return confidence.of_none(guesses[0][0] if guesses else 0.0, place.refused, bool(why))
+    score, sense = place.kept
+    for other, rival in guesses:
+        if rival.indicator != sense.indicator:
+            return confidence.of_named(score, score - other)
+    return confidence.of_named(score, 1.0)

@@ -8,13 +8,18 @@ from desktop.extraction.clauses import Part, Place
 from desktop.extraction.lexicon import (
     ACT,
     ACTOR,
+    ACTS,
     COMMA,
     DOMAIN,
     LIGHT,
     LIST,
+    OF_WHICH,
+    OTHER_ACT,
     OTHER_NOUN,
     PLAIN,
+    RESPECTIVELY,
     SEMICOLON,
+    SUBJECTS,
     Lexicon,
     Word,
 )
@@ -26,8 +31,8 @@ GLUE = (
 )
 AFTER_GLUE = GLUE + "以内左右"
 CLAUSE_END = "，。；、：\n,;（）()！"
-PERSONS = ("名", "人", "位")
-BENEFIT = ("为", "给", "向")
+PERSONS = frozenset("名人位")
+BENEFIT = frozenset("为给向")
 
 
 def _opens_with_actor(part: Part) -> bool:
@@ -37,214 +42,252 @@ def _opens_with_actor(part: Part) -> bool:
     for _, word in part.tokens:
         if word.signals & ACTOR:
             return True
-        if word.signals & (ACT | LIGHT):
+        if word.signals & ACTS:
             return False
     return False
 
 
 class Near:
-    """The parts around one figure, by how near they are."""
+    """What stands around one figure.
+
+    `found` are the senses that it may have; `say` is what the figure's own clause says, `chain` the list before it and
+    its end; the parts `opening` to `closing` are that list, `head` and `tail` its ends where they are not the figure's
+    own. `domain` and `actor` are what the clauses before speak of where the figure's own does not say it.
+    """
 
     __slots__ = (
-        "act", "acted", "actor", "ahead_hole", "ahead_word", "any", "bare", "behind_hole", "behind_word", "benefits",
-        "chain", "countable", "domain", "earlier", "first", "fit", "fitting", "flat", "follow", "going_on", "head",
-        "later", "lexicon", "noun", "own", "percent", "place", "signals", "speaking", "tail", "topic", "unfit",
-        "without",
+        "acted", "actor", "bare", "base", "benefits", "chain", "closing", "countable", "domain", "first", "fit",
+        "fitting", "flat", "found", "head", "lexicon", "opening", "parts", "place", "say", "sentence", "signals",
+        "speaking", "tail", "unfit", "without",
     )  # fmt: skip
 
-    def __init__(self, place: Place, flat: str, lexicon: Lexicon) -> None:
-        self.place, self.flat, self.lexicon = place, flat, lexicon
-        self.actor = self.domain = self.first = self.bare = self.speaking = self.ahead_hole = self.behind_hole = 0
-        self.fit = self.unfit = 0.0
-        self.countable = -1
-        self.head: Part | None = None
-        self.tail: Part | None = None
-        self.follow: Part | None = None
-        self.going_on: Part | None = None
-        self.acted: Word | None = None
-        self.ahead_word: Word | None = None
-        self.behind_word: Word | None = None
-        self.chain: Sequence[Part] = ()
-        self.earlier: Sequence[Part] = ()
+    def __init__(self, place: Place, found: int, flat: str, lexicon: Lexicon) -> None:
+        self.place, self.found, self.flat, self.lexicon = place, found, flat, lexicon
         pre, post = place.pre, place.post
-        topic, act, noun, without, any_, signals = pre.topic, pre.act, pre.noun, pre.without, pre.any, pre.signals
-        self.own = own = [pre]
-        if post.tokens and post is not pre:
-            own.append(post)
-        if pre.parent is not None and not pre.tokens:
-            own.append(pre.parent)
-        if len(own) > 1:
-            for part in own[1:]:
-                topic |= part.topic
-                act |= part.act
-                noun |= part.noun
-                without |= part.without
-                any_ |= part.any
-                signals |= part.signals
-        self.topic, self.act, self.noun, self.without, self.any, self.signals = topic, act, noun, without, any_, signals
-        self.percent = place.figure.kind == "percent"
-        self.benefits = place.figure.unit in PERSONS and flat[place.start - 1 : place.start] in BENEFIT
-        self._around(pre, post)
-        if signals & ACT:
-            self.acted = self._acted(post)
-        if pre.items and not any(pre.tokens[k][1].act for k in pre.items if k < len(pre.tokens)):
-            for _, word in pre.tokens[: pre.items[0]]:
-                self.first |= word.noun
-        self._ahead()
-        self._behind()
-        self._weigh_head()
+        say, signals, without = pre.say, pre.signals, pre.without
+        self.base = pre
+        if not pre.tokens and pre.parent is not None:
+            self.base = base = pre.parent
+            say, signals, without = base.say, signals | base.signals, base.without
+        if post.tokens:
+            say |= post.say
+            signals |= post.signals
+            without |= post.without
+        self.say, self.signals, self.without = say, signals, without
+        self.acted = self._acted(post) if signals & ACT else None
+        self.first = self._first_item(pre) if pre.items else 0
+        self.benefits = place.unit in PERSONS and flat[place.start - 1 : place.start] in BENEFIT
 
-    def _around(self, pre: Part, post: Part) -> None:
-        """Find the list that the figure stands in, the parts before and after it, and whom and what those speak of."""
-        parts = self.place.sentence.parts
-        first = pre.index
-        while first > 0 and parts[first].mark <= LIST:
+    def _first_item(self, pre: Part) -> int:
+        """Return the senses that the nouns of the first of several items are said of, where none of them is done."""
+        acts, items = self.lexicon.acts, pre.items
+        if any(pre.tokens[k][1].say & acts for k in items if k < len(pre.tokens)):
+            return 0
+        first = 0
+        for _, word in pre.tokens[: items[0]]:
+            first |= word.say
+        return first >> 2 & self.lexicon.topics
+
+    def look_around(self) -> None:
+        """Find the list that the figure stands in, what it says, and whom and what the clauses before it speak of."""
+        self.sentence = sentence = self.place.sentence
+        self.parts = parts = sentence.parts
+        self.head = self.tail = None
+        pre, post = self.place.pre, self.place.post
+        chain, first = 0, pre.index
+        while parts[first].mark <= LIST:
             first -= 1
-        last, end = post.index, len(parts)
-        while last + 1 < end and parts[last + 1].mark <= LIST:
+            chain |= parts[first].say
+        if pre.shared is not None:
+            self.head, chain = pre.shared, pre.shared.say
+        elif parts[first] is not pre:
+            self.head = parts[first]
+        last, end = post.index, len(parts) - 1
+        while last < end and parts[last + 1].mark <= LIST:
             last += 1
-        if parts[first] is not pre:
-            self.head = parts[first] if pre.shared is None else pre.shared
-            self.chain = [p for p in parts[first : pre.index] if p not in self.own]
-            if pre.shared is not None:
-                self.chain = [pre.shared]
         if last != post.index:
             self.tail = parts[last]
-            self.chain = [*self.chain, parts[last]]
-            if not parts[post.index + 1].mark:
-                self.follow = parts[post.index + 1]
-        stop = last + 1
-        while stop < end and stop < last + 4 and parts[stop].mark != SEMICOLON:
-            stop += 1
-        self.later = parts[last + 1 : stop]
-        if self.later and self.later[0].mark == COMMA and (last + 2 >= end or parts[last + 2].mark):
-            self.going_on = self.later[0]
-        if first:
-            self.earlier = parts[first - 1 :: -1]
-            if parts[first].mark != SEMICOLON:
-                self._subject()
+            chain |= parts[last].say
+        self.opening, self.closing, self.chain = first, last, chain
+        self.actor = self.domain = 0
+        if first and parts[first].mark != SEMICOLON:
+            wanted = SUBJECTS & ~self.signals & sentence.signals
+            if wanted:
+                self._subject(wanted)
 
-    def _subject(self) -> None:
-        """Find whom and what the clauses before speak of, unless the figure's own clause says it."""
-        wanted = (DOMAIN | ACTOR) & ~self.signals & self.place.sentence.signals
-        if not wanted:
-            return
-        for part in self.earlier:
-            if part.signals & wanted:
-                if part.signals & wanted & DOMAIN:
-                    self.domain = part.any
-                if part.signals & wanted & ACTOR and _opens_with_actor(part):
-                    self.actor = part.any
-                wanted &= ~part.signals
+    def _subject(self, wanted: int) -> None:
+        """Find whom and what the clauses before speak of, as far as it is `wanted`."""
+        for part in self.parts[self.opening - 1 :: -1]:
+            if found := part.signals & wanted:
+                if found & DOMAIN:
+                    self.domain = self._senses(part.say)
+                if found & ACTOR and _opens_with_actor(part):
+                    self.actor |= self._senses(part.say)
+                # An actor that a figure counts acts for another one (由8名律师组成): look on for that.
+                wanted ^= found if part.mark else found & ~ACTOR
             if part.mark == SEMICOLON:
                 wanted &= ~ACTOR
             if not wanted:
                 break
 
+    def _senses(self, say: int) -> int:
+        """Return the senses whose topic, act or noun `say` has."""
+        return say | say >> 1 | say >> 2
+
     def _acted(self, post: Part) -> Word | None:
         """Return the act that governs the figure: the one after it, or the nearest before it (light ones aside)."""
-        if post.signals & ACT:
-            for _, word in post.tokens:
-                if word.signals & ACT:
-                    return word
-        for part in self.own:
-            if part.signals & ACT:
-                for _, word in reversed(part.tokens):
-                    if word.signals & ACT:
-                        return word
+        led = post.signals & LIGHT
+        for _, word in post.tokens:
+            if word.signals & ACT and not (led and word.signals & OTHER_ACT):
+                return word
+        for _, word in reversed(self.base.tokens):
+            if word.signals & ACT:
+                return word
         return None
 
-    def _ahead(self) -> None:
-        """Find the word that follows the figure, and how much unknown text lies between."""
-        end, post, flat = self.place.end, self.place.post, self.flat
-        if post.tokens:
-            at, word = post.tokens[0]
-            start = at + 1 - word.size
-            if start > end:
-                self.ahead_hole = len(flat[end:start].strip(GLUE))
-            for later, follower in post.tokens[1:]:
-                if (
-                    follower.act
-                    or follower.signals & (ACT | LIGHT)
-                    or flat[at + 1 : later + 1 - follower.size].strip("“”")
-                ):
-                    break
-                at = later
-                if follower.signals & OTHER_NOUN:
-                    word = follower
-            self.ahead_word = word
-        elif flat[end : end + 1] not in CLAUSE_END:
+    def _ahead(self) -> tuple[Word | None, int]:
+        """Return the word that follows the figure, and how much unknown text lies between."""
+        end, tokens, flat = self.place.end, self.place.post.tokens, self.flat
+        if not tokens:
             stop = end + 1
             while stop < end + 8 and flat[stop : stop + 1] not in CLAUSE_END:
                 stop += 1
-            self.ahead_hole = len(flat[end:stop].strip(AFTER_GLUE))
+            return None, len(flat[end:stop].strip(AFTER_GLUE))
+        at, word = tokens[0]
+        start = at + 1 - word.size
+        unit = self.place.unit
+        if start == end and unit == "个" and word.text.startswith("部门"):
+            word = self.lexicon.department or word  # 13个部门联合…: departments are counted, whatever they do
+        hole = len(flat[end:start].strip(GLUE)) if start > end else 0
+        if len(tokens) > 1:
+            acts, acting, listed = self.lexicon.acts, word.signals & ACT, False
+            for later, follower in tokens[1:]:
+                if follower.signals & ACTS or follower.say & acts:
+                    break
+                if flat[at + 1 : later + 1 - follower.size].strip("“”、"):
+                    break
+                listed = listed or flat[at + 1 : at + 2] == "、"
+                at = later
+                if follower.signals & OTHER_NOUN:
+                    if follower.say or not acting:
+                        word = follower
+                elif word.signals & OTHER_NOUN and unit in PERSONS and follower.say & self.lexicon.nouns:
+                    word = follower
+            if listed:
+                return None, 0
+        return word, hole
 
-    def _behind(self) -> None:
-        """Find the word that the figure follows, and how much unknown text lies between."""
-        pre, start = self.place.pre, self.place.start
-        inherited = not pre.tokens and pre.parent is not None
-        if pre.parent is not None and inherited:
-            pre = pre.parent
-        tokens = pre.tokens
-        if not tokens:
-            self.behind_hole = len(self.flat[pre.start : start].strip(GLUE))
-            return
-        at, word = tokens[-1]
-        if pre.shared is None:
-            if at + 1 < start and not inherited:
-                self.behind_hole = len(self.flat[at + 1 : start].strip(GLUE))
-            if word.signals & PLAIN and len(tokens) > 1 and tokens[-2][0] == at - word.size:
-                word = tokens[-2][1]
-        self.behind_word = word
+    def weigh_head(self) -> None:
+        """Work out what it costs a sense that the counted noun is not one of its own.
 
-    def possible(self, found: int) -> int:
-        """Return those of `found` that nothing at the figure rules out and that find their noun near it."""
-        lexicon = self.lexicon
-        found &= self.countable & ~self.without
-        if self.acted is not None:
-            found &= self.act | lexicon.no_act
-        if not found:
-            return 0
-        noun = self.noun | lexicon.any_noun
-        for part in self.chain:
-            noun |= part.noun
-        if self.head is not None:
-            noun |= self.head.noun
-        for part in self.earlier[:3]:
-            noun |= part.noun
-        if self.follow is not None:
-            noun |= self.follow.noun
-        for part in self.later[:2]:
-            noun |= part.noun
-        found &= noun
-        here = found & self.any
-        return here if here & self.noun else found
-
-    def _weigh_head(self) -> None:
-        """Work out what it costs a wording that the counted noun is not one of its own.
-
-        `fitting` wordings pay `fit`, those of `speaking` (it is what they speak of) 0.05, the others `unfit`; where the
-        noun is known to count something else, only `countable` wordings are looked at.
+        `fitting` senses pay `fit`, those of `speaking` (it is what they speak of) 0.05, the others `unfit`; where the
+        noun is known to count something else, only `countable` senses are looked at. `bare` is how much unknown text
+        stands between the figure and what it is taken to count.
         """
-        word, hole = self.ahead_word, self.ahead_hole
+        things = self.lexicon.things
+        self.countable: int | None = None
+        self.fitting = self.speaking = self.bare = 0
+        self.fit = 0.0
+        place = self.place
+        ends = not place.post.tokens and self.flat[place.end : place.end + 1] in CLAUSE_END
+        word, hole = (None, 0) if ends else self._ahead()
         if word is not None and hole <= 2:
-            self.fitting, self.speaking = word.act | word.noun, word.topic
+            say = self.speaking = word.say
+            self.fitting = say >> 1 | say >> 2
             if word.signals & OTHER_NOUN:
                 self.countable = self.fitting
-            self.unfit = 0.2 if (word.noun | word.topic) and not word.signals & PLAIN else 0.05
+            self.unfit = 0.2 if say & things and not word.signals & PLAIN else 0.05
             return
         if hole > 1:
-            self.fitting, self.unfit = 0, 0.2
+            self.unfit = 0.2
             return
-        word, hole = self.behind_word, self.behind_hole
-        self.bare = hole
-        if word is None:
-            self.fitting, self.unfit = 0, min(0.1 * hole, 0.4)
+        base, start = self.base, place.start
+        if not base.tokens:
+            self.bare = len(self.flat[base.start : start].strip(GLUE))
+            self.unfit = min(0.1 * self.bare, 0.4)
             return
-        self.fitting = word.any | self.first
+        at, word = base.tokens[-1]
+        if word.signals & RESPECTIVELY and not word.say and len(base.tokens) > 1:
+            word = base.tokens[-2][1]
+        if base.shared is None:
+            if at + 1 < start and base is place.pre:
+                self.bare = len(self.flat[at + 1 : start].strip(GLUE))
+            if word.signals & PLAIN and len(base.tokens) > 1 and base.tokens[-2][0] == at - word.size:
+                word = base.tokens[-2][1]
+        self.unfit = 0.0
+        hole = self.bare
+        self.fitting = self._senses(word.say) | self.first
         if hole > 1:
             self.fit = self.unfit = min(0.04 * (hole - 1), 0.3)
         if word.signals & OTHER_NOUN and hole <= 1:
             self.countable = self.fitting
-        elif (word.noun | word.topic) and not word.signals & PLAIN:
+        elif word.say & things and not word.signals & PLAIN:
             self.unfit = 0.2
+
+    def leave_possible(self) -> None:
+        """Leave of `found` what nothing at the figure rules out and finds its noun near it."""
+        lexicon, say, found = self.lexicon, self.say, self.found
+        acts, nouns = say >> 1, say >> 2
+        if self.countable is not None:
+            found &= self.countable
+        without = self.without
+        if not self.place.pre.tokens and self.head is not None:
+            without |= self.head.without
+        if without:
+            found &= ~without
+        if self.acted is not None:
+            found &= acts | lexicon.no_act
+        here = found & (say | acts | nouns)
+        if here & nouns:
+            found = here
+        if found & (nouns | lexicon.no_noun) != found:
+            found &= self._nouns_near()
+        self.found = found
+
+    def _nouns_near(self) -> int:
+        """Return the senses whose noun stands near the figure, and those that ask for none."""
+        say = self.say | self.chain
+        if self.head is not None:
+            say |= self.head.say
+        for part in (*self.earlier(self.reach()), *self.later()[:2]):
+            say |= part.say
+        if (follow := self.follow()) is not None:
+            say |= follow.say
+        return say >> 2 | self.lexicon.no_noun
+
+    def reach(self) -> int:
+        """Return how many parts before the list may say the noun: more where 其中 goes back to their figures."""
+        return 6 if self.signals & OF_WHICH else 3
+
+    def earlier(self, count: int | None = None) -> Sequence[Part]:
+        """Return the parts before the list that the figure stands in, nearest first; at most `count`."""
+        first = self.opening
+        if not first:
+            return ()
+        return self.parts[first - 1 :: -1] if count is None else self.parts[max(first - count, 0) : first][::-1]
+
+    def listed(self) -> Sequence[Part]:
+        """Return the parts of the list that the figure stands in: those before it, and the last one behind it."""
+        pre = self.place.pre
+        parts = self.parts[self.opening : pre.index] if pre.shared is None else [pre.shared]
+        return parts if self.tail is None else [*parts, self.tail]
+
+    def follow(self) -> Part | None:
+        """Return the part that goes on without a mark behind the one after the figure, if any."""
+        after = self.place.post.index + 1
+        return self.parts[after] if after <= self.closing and not self.parts[after].mark else None
+
+    def later(self) -> Sequence[Part]:
+        """Return the three parts behind the list that the figure stands in, or those up to a semicolon."""
+        found = self.parts[self.closing + 1 : self.closing + 4]
+        for k, part in enumerate(found):
+            if part.mark == SEMICOLON:
+                return found[:k]
+        return found
+
+    def going_on(self, later: Sequence[Part]) -> Part | None:
+        """Return the clause behind the list, the first of `later`, if no figure stands in it."""
+        if not later or later[0].mark != COMMA:
+            return None
+        after = later[0].index + 1
+        return later[0] if after >= len(self.parts) or self.parts[after].mark else None

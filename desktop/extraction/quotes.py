@@ -15,21 +15,21 @@ _SENTENCE = 24  # a quotation this long is somebody's sentence; a shorter one is
 
 
 class Quotes:
-    """The quotations of a text, outermost ones, asked from left to right."""
+    """The quotations of a text, outermost ones, asked from left to right; the next one begins at `opening`."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._spans = [*(found.span() for found in _QUOTE.finditer(text)), (len(text), len(text))]
         self._next = 0
-        self._opening = self._spans[0][0]
+        self.opening = self._spans[0][0]
 
     def name_at(self, start: int, stop: int, kind: Kind) -> bool:
         """Tell whether start:stop is part of a title or of a name in quotation marks; `“100%”` alone is neither."""
-        if self._opening >= start:
+        if self.opening >= start:
             return False
         while self._spans[self._next][1] <= start:
             self._next += 1
-        self._opening = opening = self._spans[self._next][0]
+        self.opening = opening = self._spans[self._next][0]
         closing = self._spans[self._next][1]
         if opening >= start:
             return False

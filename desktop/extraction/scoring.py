@@ -1,186 +1,188 @@
-"""Which wordings fit a figure, and how well: evidence counts by where it stands (its clause, its list, elsewhere)."""
+"""Which senses fit a figure, and how well: evidence counts by where it stands (its clause, its list, elsewhere)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from operator import itemgetter
 
-from desktop.extraction.clauses import Place
-from desktop.extraction.lexicon import (
-    ACT,
-    ASIDE,
-    ASKS_ACT,
-    ASKS_ALSO,
-    ASKS_NOUN,
-    ASKS_TOPIC,
-    DOMAIN,
-    LIGHT,
-    OF_WHICH,
-    OTHER_ACT,
-    Lexicon,
-)
+from desktop.extraction.clauses import Guess, Place
+from desktop.extraction.lexicon import ACT, ACTS, ASIDE, DOMAIN, LIGHT, OF_WHICH, OTHER_ACT, Lexicon, Sense
 from desktop.extraction.near import Near
-from desktop.indicators import Wording
 
 WORTH_KEEPING = 0.45
 
 
-class Guess:
-    """One wording that fits a figure: its bit, its indicator, its score."""
-
-    __slots__ = ("bit", "indicator", "score", "wording")
-
-    def __init__(self, bit: int, wording: Wording, indicator: str, score: float) -> None:
-        self.bit, self.wording, self.indicator, self.score = bit, wording, indicator, score
-
-
-@dataclass(slots=True, eq=False)
-class Reading:
-    """What is thought of one figure: guesses best first, and why it may be none of them."""
-
-    place: Place
-    guesses: list[Guess] = field(default_factory=list)
-    refused: str = ""
-
-
-def guess(place: Place, flat: str, lexicon: Lexicon) -> list[Guess]:
-    """Return the wordings that fit the figure at `place`, best first."""
-    found = lexicon.units.get(place.figure.unit, 0) & place.sentence.visible
-    if not found:
-        return []
-    near = Evidence(place, flat, lexicon)
-    found = near.possible(found)
-    guesses: list[Guess] = []
-    value = place.figure.value
-    while found:
-        bit = found & -found
-        found ^= bit
-        index = bit.bit_length() - 1
-        wording = lexicon.wordings[index]
-        score = near.score(bit, wording, lexicon.asks[index])
-        if score > WORTH_KEEPING and value < wording.below:
-            guesses.append(Guess(bit, wording, lexicon.owners[index].id, score))
-    if len(guesses) > 1:
-        guesses.sort(key=_score, reverse=True)
-    return guesses
-
-
-def _score(guess: Guess) -> float:
-    return guess.score
+def guess(places: Sequence[Place], flat: str, lexicon: Lexicon) -> None:
+    """Find the senses that fit each figure (`guesses`, best first), unless it is refused."""
+    units = lexicon.units
+    near = [
+        Evidence(place, visible, flat, lexicon)
+        for place in places
+        if not place.refused and (visible := units.get(place.unit, 0) & place.sentence.visible)
+    ]
+    # One step for all figures, then the next: a processor is far faster at that than at all steps for each in turn.
+    for evidence in near:
+        evidence.look_around()
+    for evidence in near:
+        evidence.weigh_head()
+    for evidence in near:
+        evidence.leave_possible()
+    for evidence in near:
+        evidence.place.guesses = evidence.guesses()
 
 
 class Evidence(Near):
-    """What stands around one figure, weighed for one wording at a time."""
+    """What stands around one figure, weighed for one sense at a time."""
 
     __slots__ = ()
 
-    def score(self, bit: int, wording: Wording, asks: int) -> float:
-        """Return how well the wording `bit` fits: its weight less what its evidence lacks in nearness."""
-        score = wording.weight
-        if bit & self.fitting:
+    def guesses(self) -> list[Guess]:
+        """Return those of the senses found that are worth keeping, best first."""
+        found, senses, value = self.found, self.lexicon.senses, self.place.figure.value
+        guesses: list[Guess] = []
+        while found:
+            sense = senses[found.bit_length() // 3]
+            found ^= sense.topic
+            score = self.score(sense)
+            if score > WORTH_KEEPING and value < sense.below:
+                guesses.append((score, sense))
+        if len(guesses) > 1:
+            # They were looked at from the last sense to the first; of several that fit alike the first goes first.
+            guesses.sort(key=itemgetter(0))
+            guesses.reverse()
+        return guesses
+
+    def score(self, sense: Sense) -> float:
+        """Return how well `sense` fits: its weight less what its evidence lacks in nearness."""
+        own, topic, acted, bare = self.say & sense.bits, sense.topic, self.acted, self.bare
+        score = sense.weight
+        if topic & self.fitting:
             score -= self.fit
-        elif not (self.bare > 1 and not bit & self.any):
-            score -= 0.05 if bit & self.speaking else self.unfit
-        if not bit & self.any:
-            score -= 0.12 + (min(0.2 * (self.bare - 1), 0.6) if self.bare > 1 else 0.0)
-        acted = self.acted
-        if asks & ASKS_ACT:
-            if acted is None or not bit & acted.act:
-                score -= self._act(bit, bool(bit & self.lexicon.any_act))
-        elif acted is not None and not bit & (acted.noun | acted.topic):
-            score -= 0.3 if acted.signals & OTHER_ACT else 0.12
+        elif own or bare <= 1:
+            score -= 0.05 if topic & self.speaking else self.unfit
+        if not own:
+            score -= 0.12 + (min(0.2 * (bare - 1), 0.6) if bare > 1 else 0.0)
+        if not sense.asks_act:
+            if acted is not None and not acted.say & sense.bits:
+                score -= 0.3 if acted.signals & OTHER_ACT else 0.12
+        elif acted is None:
+            score -= 0.05 if own & sense.act else self._act(sense)
+        elif not acted.say & sense.act:
+            score -= 0.2 if own & sense.act else 0.6
         if score < WORTH_KEEPING:
             return 0.0
-        if asks & ASKS_NOUN and (not bit & self.noun or self.first):
-            score -= self._noun(bit)
-        if asks & ASKS_TOPIC:
-            if not bit & self.topic:
-                score -= self._topic(bit)
-        elif self.domain and not bit & self.domain:
+        if own != sense.bits or self.first:
+            if sense.asks_noun and (self.first or not own & sense.noun):
+                score -= self._noun(sense)
+            if sense.asks_topic and not own & topic:
+                score -= self._topic(topic)
+        if self.domain and not sense.asks_topic and not topic & self.domain:
             score -= 0.2
-        if self.actor and not bit & self.actor:
+        if self.actor and not topic & self.actor:
             score -= 0.5
         if self.benefits:
             score -= 0.3
-        if asks & ASKS_ALSO and not self._also(bit, bool(asks & ASKS_TOPIC)):
+        if sense.asks_also and not self._also(sense):
             return 0.0
         return score
 
     def _topic(self, bit: int) -> float:
-        foreign = 0.15 if self.signals & DOMAIN else 0.0
-        for part in self.chain:
-            if bit & part.topic:
-                return 0.03 + foreign
-        for k, part in enumerate(self.earlier):
-            if part.signals & ASIDE:
-                continue
-            if bit & part.topic:
-                return min(0.04 + 0.03 * k, 0.15) + foreign
-            if part.signals & DOMAIN:
-                foreign = min(foreign + 0.12, 0.4)
-        if self.follow is not None and bit & self.follow.topic:
+        """Return what it costs that the figure's own clause does not say the topic."""
+        sentence, foreign = self.sentence, 0.15 if self.signals & DOMAIN else 0.0
+        if bit & self.chain:
+            return 0.03 + foreign
+        here, parts, first = bit & sentence.say, self.parts, self.opening - 1
+        if here or sentence.signals & DOMAIN:
+            for k in range(first, -1, -1):
+                signals = parts[k].signals
+                if signals & ASIDE:
+                    continue
+                if bit & parts[k].say:
+                    return min(0.04 + 0.03 * (first - k), 0.15) + foreign
+                if signals & DOMAIN:
+                    foreign = min(foreign + 0.12, 0.4)
+        if here and (follow := self.follow()) is not None and bit & follow.say:
             return 0.06
+        later = self.later() if here else ()
+        for part in later:
+            if part.signals & OF_WHICH:
+                if bit & part.say:
+                    return 1.0  # it is of which the topic is said (召开18次，其中研究法治4次)
+                break
         before = 1.0
         if foreign:
             foreign += 0.2
-        for zone, distance, _ in self.place.sentence.before:
+        for zone, distance, _ in sentence.before.zones() if here or bit & sentence.before.say else ():
             if bit & zone:
                 before = distance + foreign
                 break
             foreign = min(foreign + 0.06, 0.4)
-        for part in self.later:
-            if bit & part.topic:
-                return min(before, (0.2 if part is self.going_on else 0.5) + foreign)
+        if here:
+            for part in later:
+                if part.signals & OF_WHICH:
+                    break
+                if bit & part.say:
+                    return min(before, (0.2 if part is self.going_on(later) else 0.5) + foreign)
         return before
 
-    def _also(self, bit: int, carried: bool) -> bool:
-        """Return whether the second noun stands in the figure's clause, or in the one that says what is spoken of."""
-        parts = (*self.own, *self.chain, *self.earlier[:5]) if carried else self.own
-        return any(bit & word.also for part in parts for _, word in part.tokens)
-
-    def _act(self, bit: int, may_lack: bool) -> float:
-        acted = self.acted
-        if bit & self.act:
-            return 0.05 if acted is None else 0.2
-        if acted is not None:
-            return 0.6
-        if self.signals & LIGHT:
-            return 0.08 if may_lack else 0.45
-        if self.tail is not None and bit & self.tail.act:
+    def _act(self, sense: Sense) -> float:
+        """Return what it costs that no act stands in the figure's own clause, but perhaps in its list or before."""
+        act, head, parts, signals = sense.act, self.head, self.parts, self.signals
+        if signals & LIGHT:
+            return 0.08 if sense.may_lack_act else 0.45
+        if self.tail is not None and act & self.tail.say:
             return 0.05
-        if self.head is not None:
-            if bit & self.head.act:
+        if head is not None:
+            if act & head.say:
                 return 0.05
-            if self.head.signals & ACT:
+            if head.signals & ACT:
                 return 0.6
-        if self.going_on is not None and bit & self.going_on.act:
+            signals |= head.signals
+        if act & self.sentence.say and (going_on := self.going_on(self.later())) is not None and act & going_on.say:
             return 0.2
-        broken = (self.head is not None and self.head.signals & OF_WHICH) or self.signals & OF_WHICH
-        for k, part in enumerate(self.earlier[:6]):
-            if bit & part.act:
-                return min(0.15 + 0.06 * k, 0.3)
+        broken = signals & OF_WHICH
+        first = self.opening
+        for k in range(first - 1, max(first - 7, -1), -1):
+            part = parts[k]
+            if act & part.say:
+                return min(0.15 + 0.06 * (first - 1 - k), 0.3)
             if part.signals & OF_WHICH:
-                broken = True
-            elif part.signals & (ACT | LIGHT) and not broken:
-                return 0.08 if may_lack else 0.45
-        return 0.05 if may_lack else 0.6
+                broken = OF_WHICH
+            elif part.signals & ACTS and not broken:
+                return 0.08 if sense.may_lack_act else 0.45
+        return 0.05 if sense.may_lack_act else 0.6
 
-    def _noun(self, bit: int) -> float:
-        if bit & self.noun:
-            return (0.05 if self.percent else 0.15) if self.first and not bit & self.first else 0.0
-        if self.tail is not None and bit & self.tail.noun:
+    def _noun(self, sense: Sense) -> float:
+        """Return what it costs that the figure's own clause does not say the noun, or says it of one item alone."""
+        noun, percent = sense.noun, self.place.figure.kind == "percent"
+        if noun & self.say:
+            return (0.05 if percent else 0.15) if self.first and not sense.topic & self.first else 0.0
+        if not noun & (self.sentence.say | self.chain):
+            return 0.6
+        others = self.say & self.lexicon.nouns
+        if self.tail is not None and noun & self.tail.say:
             return 0.06
-        if self.head is not None and bit & self.head.noun:
-            return 0.25 if self.noun else 0.1
-        for part in self.chain:
-            if not part.mark and bit & part.noun:
-                return 0.25 if self.noun else 0.1
-        for k, part in enumerate(self.earlier[:3]):
-            if bit & part.noun:
-                return (0.3 if self.noun else 0.15) + 0.06 * k
-        if self.follow is not None and bit & self.follow.noun:
+        if noun & self.chain and ((self.head is not None and noun & self.head.say) or self._unmarked(noun)):
+            return 0.25 if others else 0.1
+        for k, part in enumerate(self.earlier(self.reach())):
+            if noun & part.say:
+                return (0.3 if others else 0.15) + 0.06 * min(k, 2)
+        if (follow := self.follow()) is not None and noun & follow.say:
             return 0.12
-        if not self.percent:
-            for part in self.later[:2]:
-                if bit & part.noun:
-                    return 0.5 if self.noun and part is not self.going_on else 0.3
+        if not percent:
+            later = self.later()
+            for part in later[:2]:
+                if noun & part.say:
+                    return 0.5 if others and part is not self.going_on(later) else 0.3
         return 0.6
+
+    def _unmarked(self, noun: int) -> bool:
+        """Return whether a part of the list before the figure that follows another without a mark says `noun`."""
+        return any(not part.mark and noun & part.say for part in self.listed())
+
+    def _also(self, sense: Sense) -> bool:
+        """Return whether the second noun stands in the figure's clause, or in the one that says what is spoken of."""
+        parts = [self.base, self.place.post]
+        if sense.asks_topic:
+            parts = [*parts, *self.listed(), *self.earlier(5)]
+        return any(sense.topic & word.also for part in parts for _, word in part.tokens)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.extraction.flat import AHEAD, heading
-from desktop.extraction.lexicon import ITEM, Word
+from desktop.extraction.flat import AHEAD, BODY, WANTING
+from desktop.extraction.lexicon import ITEM, Lexicon, Word
 
 # A match of the automaton: the word's place in the lexicon's words, and where it starts and ends in its line.
 Match = tuple[int, int, int]
@@ -23,29 +23,51 @@ class Spoken:
     `before` is the place before the line that the `matches` count from.
     """
 
-    __slots__ = ("before", "known", "matches", "words")
+    __slots__ = ("before", "known", "lexicon", "matches")
 
-    def __init__(self, matches: list[Match], words: Sequence[Word], before: int) -> None:
-        self.matches, self.words, self.before, self.known = matches, words, before, -1
+    def __init__(self, matches: list[Match], lexicon: Lexicon, before: int) -> None:
+        self.matches, self.lexicon, self.before, self.known = matches, lexicon, before, -1
 
     def found(self) -> list[Found]:
         """Return the words, each with the place of its last character."""
-        words, before = self.words, self.before
-        return [(before + end, words[index]) for index, _, end in self.matches]
+        make, before = self.lexicon.make, self.before
+        return [(before + end, make(index)) for index, _, end in self.matches]
 
     def topic(self) -> int:
         """Return the topics that the sentence speaks of."""
         if self.known < 0:
-            known = 0
-            words = self.words
+            known, words, make = 0, self.lexicon.words, self.lexicon.make
             for index, _, _ in self.matches:
-                known |= words[index].topic
-            self.known = known
+                known |= (words[index] or make(index)).say
+            self.known = known & self.lexicon.topics
         return self.known
 
 
 # What was spoken of in an earlier sentence: its topics, how far off it is, its words.
 Zone = tuple[int, float, Spoken]
+
+
+class Before:
+    """What was spoken of before a sentence: the sentences right before it, its item's opening, its headings.
+
+    `say` are the topics that all of them say together.
+    """
+
+    __slots__ = ("headings", "known", "opening", "recent", "say")
+
+    def __init__(self, recent: Sequence[Spoken], opening: Spoken | None, headings: Sequence[Spoken], say: int) -> None:
+        self.recent, self.opening, self.headings, self.say = recent, opening, headings, say
+        self.known: list[Zone] | None = None
+
+    def zones(self) -> list[Zone]:
+        """Return what was spoken of, nearest first."""
+        if self.known is None:
+            near = [(spoken, NEAREST + STEP * far) for far, spoken in enumerate(self.recent)]
+            if self.opening is not None:
+                near.append((self.opening, OPENING))
+            near += [(spoken, TITLED) for spoken in reversed(self.headings)]
+            self.known = [(topic, far, spoken) for spoken, far in near if (topic := spoken.topic())]
+        return self.known
 
 
 class Context:
@@ -54,27 +76,34 @@ class Context:
     def __init__(self, year: int | None) -> None:
         self.next_year = "" if year is None else f"{year + 1}年"
         self.headings: list[tuple[int, Spoken]] = []
+        self.titled: tuple[list[Spoken], int] | None = None
         self.opening: Spoken | None = None
         self.recent: list[Spoken] = []
         self.level = 0
         self.ahead = 0
+        self.wanting = False
+        self.body = 0
 
-    def line(self, flat: str, start: int) -> bool:
-        """Begin a line at `start`: a heading opens a section, other lines go on in theirs; return whether it is one."""
+    def line(self, level: int, title: str) -> None:
+        """Begin a line: a heading (`level` > 0) opens a section, other lines go on in theirs."""
         self.recent = []
         self.opening = None
-        level, title = heading(flat, start)
         if not level:
-            return False
+            return
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
+            self.titled = None
         self.level = level
+        if BODY.match(title):
+            self.body = level
+        elif self.body >= level:
+            self.body = 0
         if self.ahead >= level:
             self.ahead = 0
         later = AHEAD.search(title) or (self.next_year and self.next_year in title)
         if later and not self.ahead:
             self.ahead = level
-        return True
+            self.wanting = WANTING.search(title) is not None
 
     def item(self) -> None:
         """Begin an item (一是) of the paragraph."""
@@ -82,30 +111,33 @@ class Context:
 
     def plan(self) -> None:
         """Take it that the section speaks of what is still to be done from here on (下一步，…)."""
+        self.wanting = False
         if not self.ahead:
             self.ahead = self.headings[-1][0] if self.headings else 1
 
     def take(self, spoken: Spoken) -> None:
         """Remember a sentence that has ended."""
+        if self.wanting and not self.level and any(word.text == self.next_year for _, word in spoken.found()):
+            self.wanting = False
         if self.level == ITEM:
             self.opening = spoken
         elif self.level:
             self.headings.append((self.level, spoken))
+            self.titled = None
         elif spoken.matches:
             self.recent = [spoken, *self.recent[: SENTENCES - 1]]
         self.level = 0
 
-    def before(self) -> list[Zone]:
-        """Return what was spoken of before the sentence that begins now, nearest first."""
-        zones = []
-        distance = NEAREST
+    def before(self) -> Before:
+        """Return what was spoken of before the sentence that begins now."""
+        if self.titled is None:
+            headings, said = [spoken for _, spoken in self.headings], 0
+            for spoken in headings:
+                said |= spoken.topic()
+            self.titled = headings, said
+        headings, say = self.titled
         for spoken in self.recent:
-            if topic := spoken.topic():
-                zones.append((topic, distance, spoken))
-            distance += STEP
-        if self.opening is not None and (topic := self.opening.topic()):
-            zones.append((topic, OPENING, self.opening))
-        for _, spoken in reversed(self.headings):
-            if topic := spoken.topic():
-                zones.append((topic, TITLED, spoken))
-        return zones
+            say |= spoken.known if spoken.known >= 0 else spoken.topic()
+        if self.opening is not None:
+            say |= self.opening.topic()
+        return Before(self.recent, self.opening, headings, say)

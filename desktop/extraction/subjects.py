@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.districts import LONGEST_NAME, Divisions
-from desktop.extraction.bodies import DEPARTMENT, Body, after_mark, body_at, read_body, split_bodies
+from desktop.extraction.bodies import DEPARTMENT, Body, after_mark, body_at, split_bodies
 from desktop.extraction.places import Place, narrowed, read_place
 from desktop.model import Level
 
@@ -80,9 +81,8 @@ def object_bodies(title: str, divisions: Divisions, year: int | None) -> list[st
     return [title[start : start + len(found[0])]] if found else []
 
 
-def of_title(title: str, text: str, divisions: Divisions, year: int | None) -> Subject | None:
-    """Return whose report a title says it is: the place it is about, or that of the body that speaks."""
-    bodies = [read_body(name, divisions, year) for name in title_bodies(title, divisions, year)]
+def of_title(title: str, bodies: Sequence[Body], text: str, divisions: Divisions, year: int | None) -> Subject | None:
+    """Return whose report a title, in which `bodies` speak, says it is: the place it is about, or a body's."""
     speaking = next((body for body in bodies if body.level), None)
     narrow = narrowed(title)
     about = _ABOUT.search(narrow)

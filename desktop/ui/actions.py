@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop.text import say
+from desktop.ui import keymap
 from desktop.ui.commands import COMMANDS, MENUS, Command, Owner
 from desktop.ui.icons import icon
 
@@ -24,13 +24,14 @@ class Actions:
     def __init__(
         self, owners: Mapping[Owner, Callable[[], QObject]], places: Mapping[Owner, QWidget], window: QWidget
     ) -> None:
+        self.owners = owners
         self._made: dict[str, tuple[Command, QAction]] = {}
+        keymap.load()
         self._drawn = False
         for command in COMMANDS:
             place = places.get(command.owner, window)
             action = QAction(place)
             action.setObjectName(command.id)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
             contexts = Qt.ShortcutContext
             whole = place is window
             action.setShortcutContext(contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut)
@@ -47,9 +48,10 @@ class Actions:
         return [self[command_id] for command_id in ids]
 
     def retranslate(self) -> None:
-        """Say every action in the language of the moment, and draw it in its colours if it has been drawn."""
+        """Say every action in the language of the moment, with its keys, and draw it in its colours if it was drawn."""
         for command, action in self._made.values():
             action.setText(say(command.name))
+            action.setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(command)])
             action.setToolTip(tooltip(command))
             action.setStatusTip(say(command.tip))
         if self._drawn:
@@ -94,18 +96,8 @@ def _runner(owner: Callable[[], QObject], method: str) -> Callable[..., None]:
     return run
 
 
-def keys_of(command: Command) -> str:
-    """Return the first keys of a command as this system writes them."""
-    if not command.keys:
-        return ""
-    formats = QKeySequence.SequenceFormat
-    here = formats.NativeText if sys.platform == "darwin" else formats.PortableText
-    written = QKeySequence(command.keys.split()[0]).toString(here)
-    return written.replace("Return", "Enter").replace("PgDown", "PgDn")
-
-
 def tooltip(command: Command) -> str:
     """Return what hovering over a button says: name, keys, and what it does."""
-    keys = keys_of(command)
+    keys = keymap.shown(command)
     name = f"{say(command.name)} ({keys})" if keys else say(command.name)
     return f"{name}\n{say(command.tip)}"

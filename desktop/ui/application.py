@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from db import queries
 from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
-from desktop.ui.files import ask_new_store, ask_store
 from desktop.ui.main_window import MainWindow
+from desktop.ui.refusal import ask_instead
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Scheme, dress
 
@@ -31,34 +33,41 @@ def run(store_path: Path | None = None, *, language: str | None = None) -> int:
         return 1
     app = _application()
     shell = Shell(app, language)
+    before, sys.excepthook = sys.excepthook, _telling(shell)
+    try:
+        return _run(app, shell, store_path)
+    finally:
+        sys.excepthook = before
+
+
+def _run(app: QApplication, shell: Shell, store_path: Path | None) -> int:
+    read_only = False
     while shell.window is None:
         try:
-            shell.open(store_path)
+            shell.open(store_path, read_only=read_only)
         except UserError as error:
-            sentence = say_error(error)
-            print(sentence, file=sys.stderr)
+            print(say_error(error), file=sys.stderr)
             seen = app.platformName() not in ("offscreen", "minimal")
-            store_path = ask_for_another(sentence) if seen else None
-            if store_path is None:
+            instead = ask_instead(error, workflow.store_path(store_path)) if seen else None
+            if instead is None:
                 return 1
+            store_path, read_only = instead.path, instead.read_only
     status = app.exec()
     shell.close()
     return status
 
 
-def ask_for_another(sentence: str) -> Path | None:
-    """Say why a store cannot be opened and ask for another one, there or new; None where the person gives up.
+def _telling(shell: Shell) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return what says a sentence in the window that nobody caught, as of damage found on the way; the rest goes on."""
+    before = sys.excepthook
 
-    Without that, a last store that is damaged or gone astray would keep the window shut at every start.
-    """
-    box = QMessageBox(QMessageBox.Icon.Critical, say("app_name"), sentence)
-    opening = box.addButton(say("act_open_store"), QMessageBox.ButtonRole.AcceptRole)
-    making = box.addButton(say("act_new_store"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(say("close"), QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() is opening:
-        return ask_store(None)
-    return ask_new_store(None) if box.clickedButton() is making else None
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, UserError) and shell.window is not None:
+            shell.window.tell(say_error(error), True)
+        else:
+            before(kind, error, trace)
+
+    return tell
 
 
 def photograph(
@@ -73,8 +82,8 @@ def photograph(
 ) -> None:
     """Write a picture (PNG) of the window on a store, without a screen.
 
-    `page` is "reports", "desk", "trends" or "help". The desk shows the first report of `district` (name or division
-    code), or the first of all. UserError says why the store cannot be opened.
+    `page` is "reports", "desk", "sheaf", "search", "trends", "spot" or "help". The desk shows the first report of
+    `district` (name or division code), or the first of all. UserError says why the store cannot be opened.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = _application()

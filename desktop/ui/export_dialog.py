@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from db.rows import Asked
-from desktop import workflow
+from desktop import exporting, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
 from desktop.ui.jobs import Job
 from desktop.ui.progress_strip import ProgressStrip
 
-FORMATS = {"xlsx": "format_xlsx", "csv": "format_csv"}
+FORMATS = {name: f"format_{name}" for name in ("xlsx", "csv", "parquet", "stata", "spss", "datapackage")}
 SHAPES = {"wide": "shape_wide", "long": "shape_long"}
 STATES = {"verified": "export_verified", "decided": "export_decided", "all": "export_all"}
 
@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         browse = QPushButton(say("browse"))
         browse.clicked.connect(self._browse)
         self._told = QLabel()
+        self._told.setProperty("marked", True)
         self._told.setObjectName("export_told")
         self._told.setWordWrap(True)
         self._told.linkActivated.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
@@ -125,7 +126,10 @@ class ExportDialog(QDialog):
     def _written(self, files: list[Path]) -> None:
         folder = QUrl.fromLocalFile(str(files[0].parent)).toString()
         names = say("list_separator").join(path.name for path in files)
-        told = [say("exported_files", names=html.escape(names)), f'<a href="{folder}">{say("open_folder")}</a>']
+        told = [
+            say("exported_files", names=html.escape(names)),
+            f'<a href="{html.escape(folder)}">{say("open_folder")}</a>',
+        ]
         if self.job is not None and not self.job.progress.done:
             told.append(f"<br>{say('export_without_cells')}")
         self._tell(" ".join(told), refused=False)
@@ -144,16 +148,16 @@ class ExportDialog(QDialog):
         self._told.setProperty("part", "error" if refused else "muted")
         self._told.style().unpolish(self._told)
         self._told.style().polish(self._told)
-        self._told.setText(sentence)
+        self._told.setText(html.escape(sentence) if refused else sentence)
         self._told.show()
 
     def _follow_format(self) -> None:
-        path = Path(self.path.text())
-        if path.suffix.lower() in (".xlsx", ".csv"):
-            self.path.setText(str(path.with_suffix(f".{self.format.currentData()}")))
+        path, endings = Path(self.path.text()), exporting.endings()
+        if path.suffix.lower().removeprefix(".") in endings.values():
+            self.path.setText(str(path.with_suffix(f".{endings[self.format.currentData()]}")))
 
     def _browse(self) -> None:
-        ending = self.format.currentData()
+        ending = exporting.endings()[self.format.currentData()]
         name, _ = QFileDialog.getSaveFileName(
             self, say("export_to"), self.path.text(), f"{ending.upper()} (*.{ending})"
         )

@@ -53,6 +53,23 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def apply(self) -> None:
+        """Ask for a corrected workbook and show what it would change."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, say("act_apply"), self._folder(), f"{say('workbooks')} (*.xlsx)"
+        )
+        if name:
+            self.apply_from(Path(name))
+
+    def apply_from(self, path: Path) -> None:
+        """Show what a workbook would change."""
+        from desktop.ui.apply_dialog import ApplyDialog
+
+        dialog = ApplyDialog(self._session, path, self._window)
+        dialog.taken.connect(lambda sentence: self.said.emit(sentence, False))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def new_store(self) -> None:
         """Ask for a new store's name and open it."""
         if store := ask_new_store(self._window, self._folder()):
@@ -66,7 +83,7 @@ class Files(QObject):
     def open_samples(self) -> None:
         """Open the store of the sample reports, made if need be, so that no sample gets among real reports."""
         store = paths.default_store(text.language()).with_name(f"{say('samples_store_name')}.hebao")
-        self.store_wanted.emit(store, [paths.samples()])
+        self.store_wanted.emit(store, [] if store.exists() else sorted(paths.samples().glob("*.txt")))
 
     def _folder(self) -> str:
         return str(self._session.store.path.parent)

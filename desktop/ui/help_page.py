@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from desktop.paths import resources
 from desktop.text import language, say
-from desktop.ui import memory
-from desktop.ui.actions import keys_of
+from desktop.ui import keymap, memory
 from desktop.ui.commands import COMMANDS
 
 WIDEST = 900
@@ -70,5 +69,5 @@ class HelpPage(QTextBrowser):
 def keys_table() -> str:
     """Return all keys as a table in Markdown."""
     rows = [f"| {say('help_keys')} | {say('help_what')} |", "| --- | --- |"]
-    rows += [f"| `{keys_of(c)}` | {say(c.name)}: {say(c.tip)} |" for c in COMMANDS if c.keys]
+    rows += [f"| `{keymap.shown(c)}` | {say(c.name)}: {say(c.tip)} |" for c in COMMANDS if keymap.keys_of(c)]
     return "\n".join(rows)

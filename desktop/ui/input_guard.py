@@ -1,28 +1,17 @@
-"""Keys and input methods: no key acts while one composes, and a field being edited keeps the keys that it needs."""
+"""Keys and input methods: no key acts while one composes, fields keep the keys they need, Enter presses buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from desktop.ui import keymap
 
 # Some input methods commit first and deliver the key that ended the composition afterwards.
 AFTERMATH_MS = 60
-ENDING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Tab})
-FIELD_KEYS = frozenset(
-    {
-        Qt.Key.Key_Return,
-        Qt.Key.Key_Enter,
-        Qt.Key.Key_Delete,
-        Qt.Key.Key_Escape,
-        Qt.Key.Key_F2,
-        Qt.Key.Key_F3,
-        Qt.Key.Key_F4,
-        Qt.Key.Key_F6,
-        Qt.Key.Key_F7,
-        Qt.Key.Key_F8,
-    }
-)
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ENDING_KEYS = ENTER | {Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Tab}
 KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 
 
@@ -70,8 +59,11 @@ class InputGuard(QObject):
             if self._belongs_to_composition(event):
                 event.accept()
                 return True
-            if kind == QEvent.Type.ShortcutOverride and is_field(watched) and event.key() in FIELD_KEYS:
+            if kind == QEvent.Type.ShortcutOverride and keeps(watched, event):
                 event.accept()
+                return True
+            if isinstance(watched, QAbstractButton) and kind == QEvent.Type.KeyPress and is_enter(event):
+                watched.click()
                 return True
         return False
 
@@ -87,6 +79,23 @@ class InputGuard(QObject):
             return True
         just_ended = self._since.isValid() and self._since.elapsed() < AFTERMATH_MS
         return just_ended and event.key() in ENDING_KEYS
+
+
+def keeps(widget: QObject, event: QKeyEvent) -> bool:
+    """Return whether a key is for the widget with the focus rather than for a command.
+
+    A field keeps what it is typed and edited with; a button its space bar and Enter, a link in words its Enter.
+    """
+    if is_field(widget):
+        return event.key() in keymap.field_keys()
+    if isinstance(widget, QAbstractButton):
+        return event.key() == Qt.Key.Key_Space or is_enter(event)
+    return isinstance(widget, QLabel) and event.key() in ENTER
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Return whether Enter is pressed, on the main keys or the number pad, and nothing with it."""
+    return event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def is_field(widget: QObject) -> bool:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.text import say
-from desktop.ui.actions import keys_of
-from desktop.ui.commands import COMMANDS, MENUS, Menu
+from desktop.ui import keymap
+from desktop.ui.commands import COMMANDS, MENUS, PLACES, Command
 from desktop.ui.theme import theme
 
-COLUMNS: tuple[tuple[Menu, ...], ...] = (("menu_review",), ("menu_file", "menu_edit"), ("menu_view", "menu_help"))
+COLUMNS = 3
+Section = tuple[str, list[Command]]
 
 
 class KeysOverlay(QFrame):
@@ -25,11 +26,13 @@ class KeysOverlay(QFrame):
         self.setProperty("part", "panel")
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._labels = [QLabel() for _ in COLUMNS]
+        self._labels = [QLabel() for _ in range(COLUMNS)]
+        for label in self._labels:
+            label.setProperty("marked", True)
         self._before: QWidget | None = None
         layout = QGridLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
-        layout.setHorizontalSpacing(36)
+        layout.setHorizontalSpacing(28)
         for place, label in enumerate(self._labels):
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             layout.addWidget(label, 0, place)
@@ -38,8 +41,8 @@ class KeysOverlay(QFrame):
     def open(self) -> None:
         """Show the keys in the middle of the window and take the focus."""
         self._before = self.window().focusWidget()
-        for label, menus in zip(self._labels, COLUMNS, strict=True):
-            label.setText(f"<table>{''.join(_rows(menu) for menu in menus)}</table>")
+        for label, sections in zip(self._labels, columns(), strict=True):
+            label.setText(f"<table>{''.join(_rows(*section) for section in sections)}</table>")
         self.setAccessibleName(say("act_keys"))
         self.adjustSize()
         parent = self.parentWidget()
@@ -67,13 +70,23 @@ class KeysOverlay(QFrame):
             self._before.setFocus()
 
 
-def _rows(menu: Menu) -> str:
-    assert menu in MENUS
+def columns() -> tuple[list[Section], ...]:
+    """Return the commands with keys by where those count: at the desk, on the other pages, everywhere."""
+    keyed = [command for command in COMMANDS if keymap.keys_of(command)]
+    desk, *others = sorted(dict.fromkeys(PLACES.values()), key=lambda place: place != "desk")
+    pages = [(f"act_page_{place}", [c for c in keyed if PLACES.get(c.owner) == place]) for place in (desk, *others)]
+    menus = [(str(menu), [c for c in keyed if c.owner not in PLACES and c.menu == menu]) for menu in MENUS]
+    return pages[:1], pages[1:], menus
+
+
+def _rows(heading: str, commands: list[Command]) -> str:
     rows = "".join(
-        f'<tr><td style="padding:2px 18px 2px 0">{html.escape(keys_of(command))}</td>'
-        f'<td style="padding:2px 0">{html.escape(say(command.name).rstrip("…"))}</td></tr>'
-        for command in COMMANDS
-        if command.menu == menu and command.keys
+        f'<tr><td style="padding:1px 14px 1px 0">{html.escape(keymap.shown(command))}</td>'
+        f'<td style="padding:1px 0">{html.escape(say(command.name).rstrip("…"))}</td></tr>'
+        for command in commands
     )
-    heading = f'<td colspan="2" style="color:{theme().accent};padding:8px 0 2px 0"><b>{html.escape(say(menu))}</b></td>'
-    return f"<tr>{heading}</tr>{rows}"
+    if not rows:
+        return ""
+    said = html.escape(say(heading))
+    title = f'<td colspan="2" style="color:{theme().accent};padding:8px 0 2px 0"><b>{said}</b></td>'
+    return f"<tr>{title}</tr>{rows}"

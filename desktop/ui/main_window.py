@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMargins, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from db import queries
 from db.store import Store
 from desktop import text
-from desktop.text import say
+from desktop.text import say, say_error
 from desktop.ui import memory
 from desktop.ui.actions import Actions, menu_title
-from desktop.ui.commands import Owner
+from desktop.ui.commands import PLACES, Owner
 from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
 from desktop.ui.indicators.rereading import Rereading
+from desktop.ui.keeping.keeping import Keeping
 from desktop.ui.keys_overlay import KeysOverlay
 from desktop.ui.pages import AT_REPORTS, Pages
 from desktop.ui.progress_strip import ProgressStrip
@@ -26,10 +28,11 @@ from desktop.ui.session import Session
 from desktop.ui.switcher import Switcher
 from desktop.workflow import Imported
 
-PAGES = ("page_reports", "page_desk", "page_trends")
+PAGES = ("page_reports", "page_desk", "page_sheaf", "page_search", "page_trends", "page_spot")
 ALWAYS = ("import_files", "export", "undo", "redo", "help")
 # After the first paint and one after the other, so that what is asked for next is there: milliseconds -> what.
-WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "chart": 1500, "reread": 2500}
+WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "check": 1000, "chart": 1500, "reread": 2500, "back_up": 4000}
+SIZE, FRAME = QSize(1360, 860), QMargins(8, 8, 8, 32)  # at the first start, where the screen has room for it
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -46,24 +49,28 @@ class MainWindow(QMainWindow):
         self.session = Session(store, self)
         self.files = Files(self.session, self)
         self.rereading = Rereading(self.session, self)
+        self.keeping = Keeping(self.session, self)
         self.pages = Pages(self.session, remembers=remembers)
         self.reviewer_bar = ReviewerBar(self.session)
         self.strip = ProgressStrip()
-        self._said, self._reviewer = QLabel(), QLabel()
+        self._said, self._reviewer, self._only_read = QLabel(), QLabel(), QLabel()
         owners: dict[Owner, Callable[[], QObject]] = {
             "window": lambda: self,
             "pages": lambda: self.pages,
             "files": lambda: self.files,
+            "keeping": lambda: self.keeping,
             "reports": lambda: self.pages.reports,
             "desk": lambda: self.pages.decisions,
+            "correcting": lambda: self.pages.decisions.correcting,
+            "sweeping": lambda: self.pages.decisions.sweeping,
+            "weighing": lambda: self.pages.decisions.weighing,
             "undoing": lambda: self.pages.undoing,
             "trends": lambda: self.pages.trends,
+            "sheaf": lambda: self.pages.sheaf,
+            "search": lambda: self.pages.search,
+            "spot": lambda: self.pages.spot,
         }
-        focused: dict[Owner, QWidget] = {
-            "reports": self.pages.reports,
-            "desk": self.pages.places["desk"],
-            "trends": self.pages.places["trends"],
-        }
+        focused: dict[Owner, QWidget] = {owner: self.pages.places[page] for owner, page in PLACES.items()}
         self.acts = Actions(owners, focused, self)
         self._lay_out()
         self._connect()
@@ -77,7 +84,8 @@ class MainWindow(QMainWindow):
         some = self.acts.some
         self._menus = self.acts.fill(self.menuBar())
         self._add_languages(self._menus["menu_view"])
-        self.addToolBar(Switcher(some(*PAGES), some(*ALWAYS)))
+        self._switcher = Switcher(some(*PAGES), some(*ALWAYS))
+        self.addToolBar(self._switcher)
         self.acts.draw(*PAGES, *ALWAYS, *AT_REPORTS)
         self.pages.take_actions(self.acts)
         middle = QWidget()
@@ -92,9 +100,13 @@ class MainWindow(QMainWindow):
         self._reviewer.setProperty("part", "muted")
         self.statusBar().addWidget(self._said)
         self.statusBar().addPermanentWidget(self.strip)
-        self.statusBar().addPermanentWidget(self._reviewer)
+        self._only_read.setObjectName("only_read")
+        self._only_read.setProperty("part", "notice")
+        self._only_read.setVisible(self.session.store.read_only)
+        for part in (self._only_read, self._reviewer):
+            self.statusBar().addPermanentWidget(part)
         self.setMinimumSize(900, 560)
-        self.resize(1360, 860)
+        self.resize(self.screen().availableSize().shrunkBy(FRAME).boundedTo(SIZE))
 
     def _add_languages(self, menu: QMenu) -> None:
         menu.addSeparator()
@@ -108,6 +120,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.reviewer_needed.connect(self.reviewer_bar.ask)
+        self.session.checking.failed.connect(lambda error: self.tell(say_error(error), True))
         self.reviewer_bar.named.connect(self._named)
         self.pages.said.connect(self.tell)
         self.files.said.connect(self.tell)
@@ -119,14 +132,18 @@ class MainWindow(QMainWindow):
         self.files.importing.finished.connect(self.rereading.go_on)
         self.rereading.begun.connect(self.strip.follow)
         self.rereading.said.connect(self.tell)
+        self.keeping.begun.connect(self.strip.follow)
+        self.keeping.said.connect(self.tell)
 
     def _warm_up(self) -> None:
         steps = {
             "icons": lambda: self.acts.draw(),
             "desk": lambda: self.pages.decisions,
             "trends": lambda: self.pages.trends,
+            "check": lambda: self.session.checking.check_backlog(queries.unchecked(self.session.store)),
             "chart": lambda: self.pages.trends.canvas.load(),
             "reread": self.rereading.start,
+            "back_up": self.keeping.start,
         }
         self._warming = []
         for name, step in steps.items():
@@ -160,27 +177,42 @@ class MainWindow(QMainWindow):
         self.acts.retranslate()
         for name, menu in self._menus.items():
             menu.setTitle(menu_title(name))
-        for part in (self.pages, self.reviewer_bar, self.strip):
+        for part in (self._switcher, self.pages, self.reviewer_bar, self.strip):
             part.retranslate()
         for action in self._languages.actions():
             action.setChecked(action.objectName() == f"language_{text.language()}")
         if "keys" in self.__dict__:
             self.keys.hide()
+        self._only_read.setText(say("only_read"))
+        self._only_read.setToolTip(say("only_read_tip"))
         self.tell("")
         self._show_reviewer()
 
     def first_questions(self) -> None:
         """Ask for the reviewer's name where none is known, and for nothing else."""
-        if not self.session.reviewer:
+        if not self.session.reviewer and not self.session.store.read_only:
             self.reviewer_bar.ask()
 
     def show_keys(self) -> None:
         """Show the keys on one sheet."""
         self.keys.open()
 
+    def choose_keys(self) -> None:
+        """Show which keys the commands have, to choose others."""
+        from desktop.ui.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self)
+        dialog.changed.connect(self.acts.retranslate)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def ask_reviewer(self) -> None:
         """Ask for the reviewer's name."""
         self.reviewer_bar.ask()
+
+    def read_again(self) -> None:
+        """Read every report again; what people decided stays."""
+        self.rereading.read_all()
 
     def show_own_indicators(self) -> None:
         """Open the reviewers' own indicators, to be tried on the report at the desk first."""
@@ -229,6 +261,8 @@ class MainWindow(QMainWindow):
             dialog.done(QDialog.DialogCode.Rejected)
         self.files.importing.stop()
         self.rereading.hold()
+        self.pages.reports.reading.stop()
+        self.keeping.stop()
         if self._remembers:
             memory.remember({"window": self})
             self.pages.remember()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
@@ -14,6 +16,20 @@ Parts = Mapping[str, QMainWindow | QSplitter | QHeaderView]
 
 def _settings() -> QSettings:
     return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def note(name: str, chosen: Mapping[str, object]) -> None:
+    """Keep what was chosen under a name: texts, numbers and lists of them."""
+    _settings().setValue(name, json.dumps(chosen, ensure_ascii=False))
+
+
+def noted(name: str) -> dict[str, Any]:
+    """Return what was chosen under a name; nothing where it was never kept or cannot be read."""
+    try:
+        chosen = json.loads(str(_settings().value(name, "")))
+    except ValueError:
+        return {}
+    return chosen if isinstance(chosen, dict) else {}
 
 
 def remember(parts: Parts) -> None:

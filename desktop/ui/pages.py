@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db import queries
+from db.rows import Touched
 from desktop.ui import memory
 from desktop.ui.actions import Actions
+from desktop.ui.commands import COMMANDS, PLACES
 from desktop.ui.reports.reports_page import ReportsPage
 from desktop.ui.session import Session
 
@@ -19,14 +21,23 @@ if TYPE_CHECKING:
     from desktop.ui.desk.desk_page import DeskPage
     from desktop.ui.desk.undoing import Undoing
     from desktop.ui.help_page import HelpPage
+    from desktop.ui.search.search_page import SearchPage
+    from desktop.ui.sheaf.sheaf_page import SheafPage
+    from desktop.ui.spot.spot_page import SpotPage
     from desktop.ui.trends.trends_page import TrendsPage
 
 WELCOME = ("import_files", "import_folder", "open_samples")
-REPORTS = ("open_report", "choose", "withdraw")
+SHEAF = ("open_line", "put_aside", "accept_sheaf")
+REPORTS = ("open_report", "sign_off_report", "choose", "withdraw")
+TRENDS = (
+    "save_chart", "print_chart", "zoom_in", "zoom_out", "zoom_whole", "keep_chart", "rename_chart", "forget_chart",
+)  # fmt: skip
 AT_REPORTS = WELCOME + REPORTS
 DECISIONS = (
-    "accept", "reject", "edit_value", "edit_unit", "indicator", "not_reported", "new_figure", "query", "comment",
+    "accept", "accept_sentence", "reject", "edit_value", "edit_unit", "indicator", "not_reported", "new_figure",
+    "query", "comment",
 )  # fmt: skip
+AT_DESK = tuple(command.id for command in COMMANDS if PLACES.get(command.owner) == "desk")
 
 
 class Pages(QStackedWidget):
@@ -50,12 +61,12 @@ class Pages(QStackedWidget):
         self.reports.said.connect(self.said)
         self.reports.report_wanted.connect(self.open_report)
         self.places: dict[str, QWidget] = {"reports": self.reports}
-        for name in ("desk", "trends", "help"):
+        for name in ("desk", "trends", "sheaf", "search", "spot", "help"):
             self.places[name] = QWidget()
             QVBoxLayout(self.places[name]).setContentsMargins(0, 0, 0, 0)
         for place in self.places.values():
             self.addWidget(place)
-        session.touched.connect(self.outdate)
+        session.touched.connect(self._follow)
         session.reports_changed.connect(self.outdate)
 
     def take_actions(self, acts: Actions) -> None:
@@ -75,6 +86,7 @@ class Pages(QStackedWidget):
             self._acts.draw()
             some = self._acts.some
             page.take_actions(some("previous", "next"), some("sign_off"), some(*DECISIONS))
+            page.take_menu(some(*AT_DESK))
         self._session.touched.connect(page.follow)
         page.table.figure_chosen.connect(lambda _: self.moved.emit())
         self._put("desk", page)
@@ -108,11 +120,55 @@ class Pages(QStackedWidget):
         page = TrendsPage(self._session)
         if self._acts is not None:
             self._acts.draw()
-            page.take_actions(self._acts.some("save_chart"))
+            page.take_actions(self._acts.some(*TRENDS))
+        if self._remembers:
+            page.recall()
         page.said.connect(self.said)
         page.point_wanted.connect(self._open_point)
         self._put("trends", page)
         self._recall(page.parts())
+        return page
+
+    @cached_property
+    def sheaf(self) -> SheafPage:
+        """Return the sheaf."""
+        from desktop.ui.sheaf.sheaf_page import SheafPage
+
+        page = SheafPage(self._session)
+        if self._acts is not None:
+            self._acts.draw()
+            page.take_actions(self._acts.some(*SHEAF))
+        page.said.connect(self.said)
+        page.figure_wanted.connect(self.open_report)
+        self._session.touched.connect(page.follow)
+        self._put("sheaf", page)
+        self._recall(page.parts())
+        return page
+
+    @cached_property
+    def search(self) -> SearchPage:
+        """Return the search over all texts."""
+        from desktop.ui.search.search_page import SearchPage
+
+        page = SearchPage(self._session)
+        page.said.connect(self.said)
+        page.place_wanted.connect(self.open_place)
+        self._put("search", page)
+        self._recall(page.parts())
+        return page
+
+    @cached_property
+    def spot(self) -> SpotPage:
+        """Return the blind spot-check."""
+        from desktop.ui.spot.spot_page import SpotPage
+
+        page = SpotPage(self._session)
+        if self._acts is not None:
+            self._acts.draw()
+            page.take_actions(self._acts.some("spot_absent"))
+        page.said.connect(self.said)
+        page.figure_wanted.connect(self.open_report)
+        self._put("spot", page)
         return page
 
     @cached_property
@@ -130,7 +186,7 @@ class Pages(QStackedWidget):
         assert layout is not None
         layout.addWidget(page)
 
-    def made(self) -> list[ReportsPage | DeskPage | TrendsPage | HelpPage]:
+    def made(self) -> list[ReportsPage | DeskPage | TrendsPage | SheafPage | SearchPage | SpotPage | HelpPage]:
         """Return the pages there are so far."""
         return [getattr(self, name) for name in self.places if name == "reports" or name in self.__dict__]
 
@@ -148,10 +204,10 @@ class Pages(QStackedWidget):
     def show_reports(self) -> None:
         """Show the matrix, at the report that was last at the desk."""
         self.turn_to("reports")
-        self.reports.refresh()
+        self.reports.catch_up()
         if "desk" in self.__dict__ and self.desk.opened is not None:
             self.reports.show_report(self.desk.opened.report.id)
-        self.reports.matrix.setFocus()
+        self.reports.focus()
 
     def show_desk(self) -> None:
         """Show the desk, with the report opened last or else the first that waits."""
@@ -171,7 +227,38 @@ class Pages(QStackedWidget):
             report = self.desk.opened.report
             self._trend_of = report.id
             trends.offer(report.adcode or report.district)
-        trends.district_list.setFocus()
+        trends.aside.district_list.setFocus()
+
+    def show_sheaf(self) -> None:
+        """Show the figures that wait, by indicator and phrase."""
+        sheaf = self.sheaf
+        self.turn_to("sheaf")
+        sheaf.catch_up()
+        sheaf.table.setFocus()
+
+    def show_search(self) -> None:
+        """Show the search, with what was searched for last ready to be typed over."""
+        search = self.search
+        self.turn_to("search")
+        search.catch_up()
+        search.phrase.setFocus()
+        search.phrase.selectAll()
+
+    def show_spot(self) -> None:
+        """Show the spot-check."""
+        spot = self.spot
+        self.turn_to("spot")
+        spot.catch_up()
+        spot.focus()
+
+    def show_lost(self) -> None:
+        """Show the decisions that lost their place when a text was read anew, beside the desk."""
+        from desktop.ui.keeping.lost_dialog import LostDialog
+
+        dialog = LostDialog(self._session, self)
+        dialog.said.connect(self.said)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def show_help(self) -> None:
         """Show the help page; Escape leads back."""
@@ -190,10 +277,29 @@ class Pages(QStackedWidget):
         self.turn_to("desk")
         desk.open_report(report_id, figure_id)
 
+    def open_place(self, report_id: int, start: int, end: int) -> None:
+        """Show a place of a report's text at the desk."""
+        near = min(
+            queries.figures(self._session.store, report_id),
+            key=lambda figure: max(figure.start - end, start - figure.end, 0),
+            default=None,
+        )
+        self.open_report(report_id, near.id if near is not None else None)
+        self.desk.text.show_place((start, end))
+
     def focus(self) -> None:
         """Put the focus where the work is."""
-        at_desk = self.currentWidget() is self.places["desk"]
-        (self.desk.table if at_desk else self.reports.matrix).setFocus()
+        here = self.currentWidget()
+        if here is self.places["desk"]:
+            self.desk.table.setFocus()
+        elif here is self.places["sheaf"]:
+            self.sheaf.table.setFocus()
+        elif here is self.places["search"]:
+            self.search.phrase.setFocus()
+        elif here is self.places["spot"]:
+            self.spot.focus()
+        else:
+            self.reports.focus()
 
     def _open_point(self, report_id: int, indicator: str) -> None:
         named = (f.id for f in queries.figures(self._session.store, report_id) if f.indicator == indicator)
@@ -201,8 +307,12 @@ class Pages(QStackedWidget):
 
     def outdate(self) -> None:
         """Let what shows the whole store read it again."""
-        if self.currentWidget() is self.reports:
-            self.reports.refresh()
+        self.reports.refresh()
+        if "trends" in self.__dict__:
+            self.trends.outdate()
+
+    def _follow(self, touched: Touched) -> None:
+        self.reports.follow(touched)
         if "trends" in self.__dict__:
             self.trends.outdate()
 
@@ -211,6 +321,8 @@ class Pages(QStackedWidget):
             memory.recall(parts)
 
     def remember(self) -> None:
-        """Keep the shape of the pages there are."""
+        """Keep the shape of the pages there are, and what the chart shows."""
+        if "trends" in self.__dict__:
+            self.trends.note()
         for page in self.made():
             memory.remember(page.parts())

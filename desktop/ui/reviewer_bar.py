@@ -39,10 +39,6 @@ class ReviewerBar(QFrame):
         self.retranslate()
         self.hide()
 
-    def use(self, session: Session) -> None:
-        """Name the reviewer of another session from now on."""
-        self._session = session
-
     def ask(self) -> None:
         """Show the bar with the name that stands, and take the focus."""
         self.line.setText(self._session.reviewer)

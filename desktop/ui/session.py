@@ -7,19 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db import queries
+from db import overview
 from db.changes import Touched
 from db.store import Store
 from desktop import settings, text, workflow
 from desktop.errors import UserError
 from desktop.indicators import Catalogue
+from desktop.ui.checking import Checking
 
 
 class Session(QObject):
-    """One open store and one reviewer; the store is touched on the window's thread only.
+    """One open store and one reviewer; the store is written on the window's thread only.
 
-    `touched` (Touched) follows each decision, undo and redo; `reports_changed` follows an import; `reviewer_needed`
-    asks for a name when a decision is made without one.
+    `touched` (Touched) follows each decision, undo and redo, and, with no verb, the checks that follow those;
+    `reports_changed` follows an import; `reviewer_needed` asks for a name when a decision is made without one.
     """
 
     touched = Signal(object)
@@ -29,11 +30,13 @@ class Session(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
+        self.checking = Checking(store, self)
         self.reviewer = settings.get("reviewer")
         self._order: list[int] = []
         self._catalogue: Catalogue | None = None
-        self.reports_changed.connect(lambda: self._forget_order(Touched()))
+        self.reports_changed.connect(self._order.clear)
         self.touched.connect(self._forget_order)
+        self.checking.changed.connect(lambda ids: self.touched.emit(Touched("", ids)))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -59,18 +62,19 @@ class Session(QObject):
         if touched is not None:
             if touched.indicators:
                 self._catalogue = None
+            self.checking.check(touched.reports)
             self.touched.emit(touched)
         return outcome
 
     def order(self) -> list[int]:
         """Return the ids of the reports in the order of the matrix; read again only after reports have changed."""
         if not self._order:
-            self._order = [report.id for report in queries.reports(self.store)]
+            self._order += overview.order(self.store)
         return self._order
 
     def _forget_order(self, touched: Touched) -> None:
-        if not touched.figures:
-            self._order = []
+        if touched.verb and not touched.figures:
+            self._order.clear()
 
     def undo(self) -> Touched | None:
         """Take this reviewer's last decision back; None where nothing is left."""

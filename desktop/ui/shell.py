@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from desktop.ui import theme
 from desktop.ui.fonts import interface_font
 from desktop.ui.input_guard import InputGuard
 from desktop.ui.main_window import MainWindow
+from desktop.ui.refusal import DAMAGED, TAKEN, ask_instead
 from desktop.ui.theme import Scheme
+
+SWITCH_S = 0.0005  # a job in Python gives way to the window ten times sooner than by Python's own measure
+THREADS = 8  # jobs mostly wait for the store: none waits for another
 
 
 class Shell(QObject):
@@ -30,17 +35,27 @@ class Shell(QObject):
         self._fixed = scheme
         self.window: MainWindow | None = None
         app.setApplicationName("Hebao")
+        sys.setswitchinterval(SWITCH_S)
+        QThreadPool.globalInstance().setMaxThreadCount(THREADS)
         self.guard = InputGuard(app)
         theme.apply(app, scheme or theme.system_scheme(app))
         self._speak(language or os.environ.get("HEBAO_LANGUAGE") or settings.get("language") or text.system_language())
         app.styleHints().colorSchemeChanged.connect(self._follow_scheme)
 
-    def open(self, store_path: Path | None, sources: Sequence[Path] = (), *, remembers: bool = True) -> MainWindow:
+    def open(
+        self, store_path: Path | None, sources: Sequence[Path] = (), *, remembers: bool = True, read_only: bool = False
+    ) -> MainWindow:
         """Open a store in a window, in place of the one before, and import `sources`; UserError says why not."""
-        store = workflow.open_store(store_path)
-        before, self.window = self.window, MainWindow(store, remembers=remembers)
+        store = workflow.open_store(store_path, create=not read_only, read_only=read_only)
+        try:
+            made = MainWindow(store, remembers=remembers)
+        except UserError:  # damaged, as the first page finds
+            store.close()
+            raise
+        before, self.window = self.window, made
         self.window.language_wanted.connect(self.set_language)
         self.window.files.store_wanted.connect(self._switch)
+        self.window.keeping.restore_wanted.connect(self.restore)
         theme.dress(self._app)
         self.window.show()
         if before is not None:
@@ -86,14 +101,50 @@ class Shell(QObject):
             self.set_scheme(theme.system_scheme(self._app))
 
     def _switch(self, store_path: Path, sources: list[Path]) -> None:
+        if self._is_open(store_path):
+            return
+        read_only = False
+        while True:
+            try:
+                self.open(store_path, sources, read_only=read_only)
+                return
+            except UserError as error:
+                known = error.message_id in (*TAKEN, *DAMAGED)
+                instead = ask_instead(error, store_path, self.window) if known else None
+                if instead is None:
+                    if self.window is not None:
+                        self.window.tell(say_error(error), True)
+                    return
+            if instead.path != store_path:
+                sources = []
+            store_path, read_only = instead.path, instead.read_only
+
+    def _is_open(self, path: Path) -> bool:
+        """Return whether the window writes to this store already, and show its reports then: no lock is in the way."""
+        if self.window is None or self.window.session.store.read_only or not path.exists():
+            return False
+        same = path.samefile(self.window.session.store.path)
+        if same:
+            self.window.pages.show_reports()
+        return same
+
+    def restore(self, backup: Path, other_study: bool) -> None:
+        """Put a backup in the place of the open store and open that; whatever comes of it is said in its window."""
+        if self.window is None:
+            return
+        before, self.window = self.window, None
+        path, read_only = before.session.store.path, before.session.store.read_only
+        self._put_away(before)
         try:
-            self.open(store_path, sources)
+            kept = workflow.restore(path, backup, other_study=other_study)
+            said, refused = say("restored", path=kept), False
         except UserError as error:
-            if self.window is not None:
-                self.window.tell(say_error(error), True)
+            said, refused = say_error(error), True
+        self.open(path, read_only=read_only).tell(said, refused)
 
     def _put_away(self, window: MainWindow) -> None:
         window.close()
+        window.session.checking.finish()
         QThreadPool.globalInstance().waitForDone()
         self._app.processEvents()
         window.session.store.close()

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QToolBar
 
+from desktop.ui.button_bar import draw_arrow
+
 
 class Switcher(QToolBar):
     """Page actions on the left, of which one is checked; the others behind them."""
@@ -26,3 +28,7 @@ class Switcher(QToolBar):
         self.addSeparator()
         for action in others:
             self.addAction(action)
+
+    def retranslate(self) -> None:
+        """Name and draw the arrow in the colours of the moment."""
+        draw_arrow(self)

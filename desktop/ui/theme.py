@@ -167,9 +167,11 @@ def _sheet(colours: Theme) -> str:
     ticks = (resources() / "icons" / f"tick-{_now}.svg").as_posix()
     return f"""
     *[part="bar"] {{ background: {colours.raised}; border-bottom: 1px solid {colours.line}; }}
+    QToolBar[part="bar"] {{ padding: 1px 6px; spacing: 1px; border: none; border-bottom: 1px solid {colours.line}; }}
     QToolBar#switcher {{ background: {colours.window}; border: none; border-bottom: 1px solid {colours.line};
         padding: 2px 4px 0 4px; spacing: 1px; }}
     QToolBar#switcher QToolButton {{ padding: 4px 9px 3px 7px; border: none; border-bottom: 2px solid transparent; }}
+    QToolBar#switcher QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
     QToolBar#switcher QToolButton:hover {{ background: {colours.chosen}; }}
     QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; font-weight: 600; }}
     QLineEdit {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
@@ -178,12 +180,14 @@ def _sheet(colours: Theme) -> str:
     QLineEdit:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
     QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-    QDialog QPushButton {{ background: {colours.raised}; border: 1px solid {colours.edge}; border-radius: 3px;
-        padding: 3px 14px; min-width: 44px; }}
-    QDialog QPushButton:hover {{ background: {colours.chosen}; }}
+    QDialog QPushButton, QFrame#welcome QPushButton, QFrame#reviewer_bar QPushButton {{
+        background: {colours.raised}; border: 1px solid {colours.edge}; border-radius: 3px;
+        padding: 3px 16px; }}
+    QDialog QPushButton:hover, QFrame#welcome QPushButton:hover {{ background: {colours.chosen}; }}
     QDialog QPushButton:default {{ background: {colours.accent}; border-color: {colours.accent};
         color: {colours.base}; }}
-    QDialog QPushButton:focus {{ border: 2px solid {colours.text}; padding: 2px 13px; }}
+    QDialog QPushButton:focus, QFrame#welcome QPushButton:focus, QFrame#reviewer_bar QPushButton:focus {{
+        border: 2px solid {colours.text}; padding: 2px 15px; }}
     QDialog QPushButton:disabled {{ background: {colours.window}; border-color: {colours.line};
         color: {colours.muted}; }}
     QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
@@ -197,8 +201,16 @@ def _sheet(colours: Theme) -> str:
     *[part="error"] {{ color: {colours.tints["error"].ink}; background: {colours.tints["error"].ground};
         border: 1px solid {colours.tints["error"].ink}; border-radius: 3px; padding: 2px 6px; }}
     *[part="notice"] {{ background: {colours.tints["in_review"].ground}; border-bottom: 1px solid {colours.line}; }}
+    *[part="passage"] {{ background: {colours.base}; border: 1px solid {colours.line}; border-radius: 4px; }}
+    QProgressBar#share {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 2px; }}
+    QProgressBar#share::chunk {{ background: {colours.accent}; }}
     *[part="panel"] {{ background: {colours.base}; border: 1px solid {colours.accent}; border-radius: 4px; }}
-    QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 3px; }}
+    QLabel {{ qproperty-textFormat: PlainText; }}
+    QLabel[marked="true"] {{ qproperty-textFormat: RichText; }}
+    QToolTip {{
+        color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 3px;
+        qproperty-textFormat: PlainText;
+    }}
     """
 
 

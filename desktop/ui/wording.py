@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from db.overview import Standing
 from db.rows import FigureRow, ReportRow
 from desktop.text import say
 
@@ -55,11 +56,31 @@ VERB_NAMES: Mapping[str, str] = {
     "withdraw": "verb_withdraw",
     "bring_back": "verb_bring_back",
     "choose": "verb_choose",
+    "accept_figures": "verb_accept_figures",
+    "apply": "verb_apply",
+    "correct_span": "verb_correct_span",
+    "split_figure": "verb_split_figure",
+    "enter_cell": "verb_enter_cell",
+    "dismiss": "verb_dismiss",
+    "restore_finding": "verb_restore_finding",
+    "pass_over": "verb_pass_over",
+    "keep_reading": "verb_keep_reading",
+    "take_reading": "verb_take_reading",
+    "undo": "verb_undo",
+    "redo": "verb_redo",
+    "undo_change": "verb_undo_change",
+    "place_again": "verb_place_again",
+    "drop_lost": "verb_drop_lost",
     "sign_off": "verb_sign_off",
     "reopen": "verb_reopen",
     "add_indicator": "verb_add_indicator",
     "change_indicator": "verb_change_indicator",
+    "spot_agreed": "verb_spot_agreed",
+    "spot_differed": "verb_spot_differed",
     "remove_indicator": "verb_remove_indicator",
+    "keep_chart": "verb_keep_chart",
+    "rename_chart": "verb_rename_chart",
+    "forget_chart": "verb_forget_chart",
 }
 
 
@@ -81,12 +102,12 @@ def verb(name: str) -> str:
 def outcome(verb_name: str, figure: FigureRow, indicator: str) -> str:
     """Return what a verb made of a figure as it is now: its quote and, where that was corrected, what it says now."""
     quote = printed(figure.quote)
-    if verb_name in ("correct_value", "correct_unit"):
+    if verb_name in ("correct_value", "correct_unit", "correct_span", "take_reading"):
         return f"{quote} → {number(figure.value)} {figure.unit}"
-    return f"{quote} → {indicator}" if verb_name == "correct_indicator" else quote
+    return f"{quote} → {indicator}" if verb_name in ("correct_indicator", "split_figure") else quote
 
 
-def report_name(report: ReportRow) -> str:
+def report_name(report: ReportRow | Standing) -> str:
     """Return a report's district and year, as far as they are known."""
     year = say("year_of_report", year=report.year) if report.year is not None else say("unknown_year")
     return f"{report.district or say('unknown_district')} · {year}"

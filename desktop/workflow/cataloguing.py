@@ -14,6 +14,7 @@ from db.changes import Touched
 from db.store import Store
 from desktop import indicators
 from desktop.errors import UserError
+from desktop.exporting.tables import KEYS
 from desktop.indicators import NO_ACT, OWN_DEFAULTS, Catalogue, Indicator
 from desktop.model import Kind
 from desktop.text import language, say
@@ -24,6 +25,7 @@ Definition = Mapping[str, Any]
 WORDS = ("topic", "act", "noun", "also", "without", "units")
 ASKED = ("topic", "act", "noun", "also")
 ID = re.compile("[a-z][a-z0-9_]{0,31}")  # a column's name in every format
+RESERVED = {*KEYS, "byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with"}  # the latter: Stata's
 
 
 def catalogue(store: Store) -> Catalogue:
@@ -145,6 +147,8 @@ def _check_name(definition: Definition, known: Catalogue, *, new: bool) -> None:
         raise UserError("indicator_name_missing")
     if not ID.fullmatch(indicator):
         raise UserError("indicator_id_malformed", indicator=indicator)
+    if new and indicator in RESERVED:
+        raise UserError("indicator_id_reserved", indicator=indicator)
     if new and indicator in known:
         raise UserError("indicator_exists", indicator=indicator, name=known[indicator].name_zh)
     if any(other.name_zh == name and other.id != indicator for other in known.values()):
@@ -198,7 +202,7 @@ def proposed_id(name_zh: str, name_en: str, known: Catalogue) -> str:
     if not stem[0].isalpha():
         stem = f"own_{stem}"[:28].strip("_")
     number, free = 1, stem
-    while free in known:
+    while free in known or free in RESERVED:
         number += 1
         free = f"{stem}_{number}"
     return free

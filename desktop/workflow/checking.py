@@ -1,76 +1,90 @@
-"""Checks over reports of the store, and what `hebao check` tells of them."""
+"""Checks over reports of the store: what they need is gathered, judged, and what they say is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from db import queries
+from db import comparing
 from db.store import Store
-from desktop import checks, indicators
+from desktop import checks
+from desktop.checks.closing import closed
 from desktop.indicators import Catalogue
 from desktop.model import Finding
-from desktop.text import LANGUAGES, language, say_in
+from desktop.progress import Progress
 from desktop.workflow.cataloguing import catalogue
+from desktop.workflow.comparing import AT_ONCE, CheckInput, gather, same_districts
+
+SURE = 0.95  # how confident the machine must be of a figure that is closed without a person
 
 
-def check_report(store: Store, report_id: int) -> None:
-    """Run every check over one report as it stands now and keep the findings; nothing is written where none changed."""
-    report = queries.report(store, report_id)
-    figures = [figure for figure in queries.figures(store, report_id) if figure.state != "rejected"]
-    siblings = [other.source_name for other in queries.siblings(store, report_id)]
-    found = checks.run(figures, catalogue(store), text=queries.text(store, report_id), siblings=siblings)
-    if report.withdrawn:
-        found = []
-    before = {row.finding.fingerprint for row in queries.findings(store, report_id)}
-    if before != {finding.fingerprint for finding in found}:
-        store.replace_findings(report_id, found)
+class Judged(NamedTuple):
+    """What the checks say of one report, and the spans of the figures that they close."""
+
+    findings: list[Finding]
+    auto: frozenset[tuple[int, int]]
 
 
-def check_reports(store: Store, report_ids: Iterable[int]) -> None:
-    """Run every check over some reports, and over the others of their districts and years."""
-    wanted = set(report_ids)
-    for report_id in tuple(wanted):
-        wanted.update(other.id for other in queries.siblings(store, report_id))
-    for report_id in sorted(wanted):
-        check_report(store, report_id)
+def judge(inputs: CheckInput, known: Catalogue) -> Judged:
+    """Return what every check says of one report; nothing of a withdrawn one. Reads no store, so any thread may."""
+    if inputs.withdrawn:
+        return Judged([], frozenset())
+    context = checks.context(inputs.figures, known, inputs.text, inputs.compared)
+    found = checks.run(context)
+    doubted = {span for one in found if one.fingerprint not in inputs.dismissed for span in one.figures}
+    sure = {(f.start, f.end) for f in inputs.figures if f.indicator in known and f.confidence >= SURE}
+    return Judged(found, frozenset((closed(context) & sure) - doubted))
 
 
-def finding_sentence(finding: Finding, spoken: str = "", known: Catalogue | None = None) -> str:
-    """Return what a finding says, in the language `spoken` or that of the moment; `known` names its indicators."""
-    spoken = spoken or language()
-    values = dict(finding.values)
-    indicator = (known or indicators.load()).get(str(values.get("indicator")))
-    if indicator is not None:
-        values["indicator"] = indicator.name(spoken)
-    return say_in(spoken, f"check_{finding.check}", **values)
+def keep_findings(store: Store, report_id: int, judged: Judged) -> bool:
+    """Keep what the checks say of one report and return whether that is new; nothing is written where it is not."""
+    return store.replace_findings(report_id, *judged)
 
 
-def findings(store: Store) -> list[dict[str, Any]]:
-    """Return every finding as `hebao check --json` prints it (formats.md), by district and year."""
-    told = []
-    known = catalogue(store)
-    for report in queries.reports(store):
-        figures = {(f.start, f.end): f for f in queries.figures(store, report.id)}
-        for row in queries.findings(store, report.id):
-            finding = row.finding
-            evidence = [figures[span] for span in finding.figures if span in figures]
-            told.append(
-                {
-                    "check": finding.check,
-                    "severity": finding.severity,
-                    "district": report.district,
-                    "adcode": report.adcode,
-                    "year": report.year,
-                    "source_name": report.source_name,
-                    "figures": [
-                        {"start": f.start, "end": f.end, "indicator": f.indicator, "value": f.value} for f in evidence
-                    ],
-                    "values": dict(finding.values),
-                    "text": None if finding.span is None else {"start": finding.span[0], "end": finding.span[1]},
-                    "message": {spoken: finding_sentence(finding, spoken, known) for spoken in LANGUAGES},
-                    "fingerprint": finding.fingerprint,
-                    "dismissed": row.dismissed,
-                }
-            )
-    return told
+def concerned(store: Store, report_ids: Iterable[int]) -> list[int]:
+    """Return the reports whose findings may be others once these have changed, those of a district together.
+
+    They are the reports themselves, and the others of their districts: of the same year and of all others.
+    """
+    wanted: dict[int, tuple[str, int]] = {}
+    ids = list(report_ids)
+    for at in range(0, len(ids), AT_ONCE):
+        here = comparing.reports(store, ids[at : at + AT_ONCE]).values()
+        districts = same_districts(store, here).values()
+        for report in (*here, *(other for district in districts for other in district)):
+            wanted[report.report_id] = (report.key or "", report.facts.year or 0)
+    return sorted(wanted, key=lambda report_id: (wanted[report_id], report_id))
+
+
+def check_reports(store: Store, report_ids: Iterable[int], progress: Progress | None = None) -> None:
+    """Check some reports, and all that these concern, in place, and keep what the checks say."""
+    progress = progress or Progress()
+    judging = judge_reports(store, report_ids, progress)
+    while batch := dict(itertools.islice(judging, AT_ONCE)):
+        store.replace_all_findings(batch)
+        store.mark_checked(batch)
+
+
+def check_all(store: Store, progress: Progress) -> None:
+    """Check every report of the store and keep what the checks say; raise Cancelled between two reports."""
+    check_reports(store, comparing.all_reports(store), progress)
+
+
+def judge_reports(store: Store, report_ids: Iterable[int], progress: Progress) -> Iterator[tuple[int, Judged]]:
+    """Yield what the checks say of some reports, and of all that these concern (a job, on a store opened for reading).
+
+    Those that share a passage with one of them come last. Nothing is written: the caller keeps each result by
+    `keep_findings` and marks the report as checked. Raise Cancelled between two reports.
+    """
+    known, wanted = catalogue(store), concerned(store, report_ids)
+    seen = set(wanted)
+    for _ in range(2):
+        progress.total += len(wanted)
+        again: set[int] = set()
+        for inputs in gather(store, known, wanted):
+            progress.step(by=0)
+            yield inputs.report_id, judge(inputs, known)
+            progress.step()
+            again |= inputs.again
+        wanted = sorted(again - seen)

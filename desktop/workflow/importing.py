@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from db import queries
-from db.store import Store
+from db.store import Entry, Store
 from desktop import __version__, districts, indicators, reading
 from desktop.errors import UserError
 from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
-from desktop.progress import Progress
+from desktop.progress import Cancelled, Progress
 from desktop.workflow.cataloguing import catalogue
 from desktop.workflow.checking import check_reports
 
 PASSED_OVER = "passed_over"
 HIDDEN = (".", "~$", "__MACOSX")
+AT_ONCE, SECONDS = 100, 2.0  # reports entered in one transaction, and how long one waits for the others
 OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -134,26 +136,36 @@ def read_sources(
 
 
 def keep(store: Store, outcome: Reading | Failed, imported: Imported) -> None:
-    """Enter what one file gave into the store, checked, and into the account of this import."""
+    """Enter what one file gave into the store and into the account of this import; the caller has it checked."""
     if isinstance(outcome, Failed):
         kinds = {"source_already_in_store": imported.skipped, PASSED_OVER: imported.passed_over}
         kinds.get(outcome.error.message_id, imported.failed).append(outcome)
-        return
-    document = outcome.document
-    if store.has_source(document.source_sha256):
-        error = UserError("source_already_in_store", name=_within(outcome.path))
-        imported.skipped.append(Failed(str(outcome.path), error))
-        return
-    report_id = store.add_report(
-        document, outcome.source, outcome.extraction, [], program=__version__, catalogue=outcome.catalogue
-    )
-    check_reports(store, [report_id])
-    imported.added.append(report_id)
+    else:
+        keep_readings(store, [outcome], imported)
+
+
+def keep_readings(store: Store, readings: Iterable[Reading], imported: Imported) -> None:
+    """Enter what some files gave into the store, all in one transaction, and into the account of this import.
+
+    The caller has them checked. All were read with one catalogue.
+    """
+    fresh: dict[str, Reading] = {}
+    for one in readings:
+        sha256 = one.document.source_sha256
+        if sha256 in fresh or store.has_source(sha256):
+            error = UserError("source_already_in_store", name=_within(one.path))
+            imported.skipped.append(Failed(str(one.path), error))
+        else:
+            fresh[sha256] = one
+    if fresh:
+        entries = [Entry(one.document, one.source, one.extraction) for one in fresh.values()]
+        versions = {"program": __version__, "catalogue": next(iter(fresh.values())).catalogue}
+        imported.added += store.add_reports(entries, **versions)
 
 
 def known_sources(store: Store) -> frozenset[str]:
     """Return the SHA-256 of every source in the store, withdrawn reports included."""
-    return frozenset(report.source_sha256 for report in queries.reports(store, withdrawn=True))
+    return queries.source_hashes(store)
 
 
 def import_paths(
@@ -164,8 +176,29 @@ def import_paths(
     imported = Imported()
     for left_out in failed:
         keep(store, left_out, imported)
-    for outcome in read_sources(sources, known_sources(store), progress, catalogue(store)):
-        keep(store, outcome, imported)
-        if tell is not None and isinstance(outcome, Failed):
-            tell(outcome)
+    with store.loading(len(sources)):
+        for batch in _batches(read_sources(sources, known_sources(store), progress, catalogue(store))):
+            for outcome in batch:
+                if isinstance(outcome, Failed):
+                    keep(store, outcome, imported)
+                    if tell is not None:
+                        tell(outcome)
+            keep_readings(store, [outcome for outcome in batch if isinstance(outcome, Reading)], imported)
+    check_reports(store, queries.unchecked(store), progress)
     return imported
+
+
+def _batches(outcomes: Iterator[Reading | Failed]) -> Iterator[list[Reading | Failed]]:
+    """Yield what is read some at a time, so that little is lost to a power cut; also what is there when stopped."""
+    batch: list[Reading | Failed] = []
+    begun = time.monotonic()
+    try:
+        for outcome in outcomes:
+            batch.append(outcome)
+            if len(batch) == AT_ONCE or time.monotonic() - begun > SECONDS:
+                yield batch
+                batch, begun = [], time.monotonic()
+    except Cancelled:
+        yield batch
+        raise
+    yield batch

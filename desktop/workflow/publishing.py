@@ -1,81 +1,71 @@
-"""What leaves Hebao: tables and charts."""
+"""What leaves Hebao as tables."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from db import queries
+from db.rows import JOINT
 from db.store import Store
-from desktop import charts, exporting
-from desktop.errors import UserError
-from desktop.indicators import Indicator
+from desktop import __version__, exporting
+from desktop.exporting.tables import Row, Table, share_row
 from desktop.progress import Progress
-from desktop.sentences import sentence
-from desktop.text import language
-from desktop.workflow.cataloguing import catalogue, known_indicator
+from desktop.workflow.cataloguing import catalogue
+from desktop.workflow.findings import findings
+from desktop.workflow.spot_checking import agreement
 
 
 def export(
     store: Store, to: Path, *, format: str | None = None, shape: str = "long", state: queries.Asked = "verified",
     progress: Progress | None = None,
 ) -> list[Path]:  # fmt: skip
-    """Write the table of cells and its codebook and return the files written; the format follows the file's ending.
+    """Write the table of cells with all that comes along and return the files written, the table first.
 
-    `shape` is "wide" or "long", `state` "verified", "decided" or "all" (formats.md). UserError says what cannot be
-    written.
+    `format` follows the file's ending where it is not given; `shape` is "wide" or "long", `state` "verified", "decided"
+    or "all" (formats.md). UserError says what cannot be written.
     """
-    text = functools.lru_cache(maxsize=4)(lambda report_id: queries.text(store, report_id))
+    with store.at_one_moment():
+        table = _table(store, to, format or "", shape, state, progress or Progress())
+        return exporting.write(to, table, format=format or "")
 
-    def sentence_of(report_id: int, start: int, end: int) -> str:
-        return sentence(text(report_id), start, end)
 
+def _table(store: Store, to: Path, format: str, shape: str, state: queries.Asked, progress: Progress) -> Table:
     known = catalogue(store)
-    return exporting.write(
-        to,
-        format=format or to.suffix.lstrip(".").lower(),
-        shape=shape,
-        cells=queries.cells(store, known, state=state),
-        catalogue=known,
-        sentence=sentence_of,
-        progress=progress or Progress(),
-    )
+    # The wide table has no sentences in it, but those of a workbook's notes.
+    quotes = shape == "long" or exporting.format_of(to, format) == "xlsx"
+    counted = queries.status(store, known).cells
+    progress.total = sum(counted[each] for each in queries.ASKED[state])
+    return Table(
+        shape,
+        known,
+        queries.exported_cells(store, known, state=state, quotes=quotes),
+        progress,
+        total=progress.total,
+        findings=_findings(store),
+        review=_review(store),
+        about={
+            "store": store.store_id, "clock": str(queries.clock(store)), "shape": shape, "state": state,
+            "program": __version__, "catalogue": known.version,
+        },
+    )  # fmt: skip
 
 
-def series(store: Store, district: str, wanted: Sequence[str]) -> charts.SeriesData:
-    """Return the cells of some indicators of one district over the years, ready to be drawn."""
-    known = catalogue(store)
-    cells = queries.series(store, known, district, wanted)
-    named = next((cell.district for cell in cells), district)
-    return charts.SeriesData.of(named or district, [known[i] for i in wanted], cells, language=language())
+def _findings(store: Store) -> Iterator[Row]:
+    """Yield the findings of the store as they come along with a table."""
+    for told in findings(store):
+        yield [
+            told["district"], told["adcode"], told["year"], told["check"], told["severity"], told["message"]["zh"],
+            told["message"]["en"], JOINT.join(f["indicator"] or "" for f in told["figures"]),
+            JOINT.join(f"{f['start']}-{f['end']}" for f in told["figures"]), int(told["dismissed"]),
+            told["source_sha256"], told["source_name"],
+        ]  # fmt: skip
 
 
-def chart(store: Store, district: str, wanted: Sequence[str], to: Path) -> list[Path]:
-    """Draw a district's indicators over the years into a file, its data beside it as CSV; return both paths.
-
-    `district` is a name or a six-digit division code, an indicator its id or name. UserError where the store
-    has no report of the district, or none of the indicators has a value.
-    """
-    found = [indicator_named(store, name).id for name in wanted]
-    key = district_named(store, district)
-    data = series(store, key, found)
-    if not data.points:
-        raise UserError("chart_without_cells", district=district)
-    return charts.save(data, to)
-
-
-def indicator_named(store: Store, name: str) -> Indicator:
-    """Return the indicator of this id, or of this name in Chinese or English; UserError where there is none."""
-    for indicator in catalogue(store).values():
-        if name == indicator.name_zh or name.lower() == indicator.name_en.lower():
-            return indicator
-    return known_indicator(store, name)
-
-
-def district_named(store: Store, name: str) -> str:
-    """Return the key (division code, or name) of a district of the store; UserError where there is none."""
-    for report in queries.reports(store):
-        if name in (report.adcode, report.district):
-            return report.adcode or report.district or name
-    raise UserError("district_unknown", district=name)
+def _review(store: Store) -> Iterator[Row]:
+    """Yield the error left, by the blind spot-checks, and how often the machine was right where people decided."""
+    checked = agreement(store)
+    yield share_row("residual_error", "", checked.asked - checked.agreed, checked.asked, sampled=True)
+    for indicator, record in queries.machine_record(store).items():
+        yield share_row("machine_right", indicator, record.right, record.right + record.wrong, sampled=True)
+        yield share_row("machine_missed", indicator, record.missed, record.missed + record.right, sampled=True)

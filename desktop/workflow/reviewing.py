@@ -1,9 +1,10 @@
-"""The reviewer's decisions: each one is one edit of the log, after which the checks of what it touched run again."""
+"""The reviewer's decisions: each is one edit of the log; whoever makes it lets what it touched be checked again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from db import queries
 from db.changes import Edit, Touched
@@ -11,7 +12,6 @@ from db.store import Store
 from desktop.errors import UserError
 from desktop.model import Figure
 from desktop.workflow.cataloguing import known_indicator, remember_version
-from desktop.workflow.checking import check_reports
 
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
 TYPED = re.compile(r"([+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\s*(百万|千万|百|千|万|亿)?\s*[%％]?")
@@ -20,7 +20,6 @@ TYPED = re.compile(r"([+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)
 def _decide(store: Store, verb: str, reviewer: str, decision: Callable[[Edit], object], why: str = "") -> Touched:
     with store.edit(verb, reviewer=reviewer, why=why) as edit:
         decision(edit)
-    check_reports(store, edit.touched.reports)
     return edit.touched
 
 
@@ -76,17 +75,7 @@ def create_figure(
         known_indicator(store, indicator)
     figure = read_selection(queries.text(store, report_id), start, end)
     with store.edit("create_figure", reviewer=reviewer) as edit:
-        made = edit.create(
-            report_id,
-            start=figure.start,
-            end=figure.end,
-            value=figure.value,
-            unit=figure.unit,
-            approx=figure.approx,
-            kind=figure.kind,
-            indicator=indicator,
-        )
-    check_reports(store, edit.touched.reports)
+        made = edit.create(report_id, **as_read(figure), indicator=indicator)
     return made, edit.touched
 
 
@@ -112,12 +101,10 @@ def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewe
         value = int(value)
     if fact == "adcode" and value is not None and not re.fullmatch(r"\d{6}", str(value)):
         raise UserError("adcode_not_a_code", typed=typed)
-    before = queries.siblings(store, report_id)
     with store.edit("correct_fact", reviewer=reviewer) as edit:
         edit.correct_fact(report_id, fact, value)
         for follows, known in _place(queries.report(store, report_id), fact, value).items():
             edit.correct_fact(report_id, follows, known)
-    check_reports(store, {*edit.touched.reports, *(report.id for report in before)})
     return edit.touched
 
 
@@ -139,10 +126,7 @@ def _place(report: queries.ReportRow, fact: str, value: str | int | None) -> dic
 
 def withdraw(store: Store, report_id: int, *, reviewer: str, reason: str = "") -> Touched:
     """Take a report out of every table; it stays in the store and can be brought back."""
-    before = queries.siblings(store, report_id)
-    touched = _decide(store, "withdraw", reviewer, lambda edit: edit.withdraw(report_id, reason), reason)
-    check_reports(store, [report.id for report in before])
-    return touched
+    return _decide(store, "withdraw", reviewer, lambda edit: edit.withdraw(report_id, reason), reason)
 
 
 def bring_back(store: Store, report_id: int, *, reviewer: str) -> Touched:
@@ -167,20 +151,39 @@ def reopen(store: Store, report_id: int, *, reviewer: str) -> Touched:
 
 def undo(store: Store, *, reviewer: str) -> Touched | None:
     """Take the reviewer's last decision back by appending its reverse; None where nothing is left."""
-    return _checked(store, store.undo(reviewer=reviewer))
+    return _followed(store, store.undo(reviewer=reviewer))
 
 
 def redo(store: Store, *, reviewer: str) -> Touched | None:
     """Take the reviewer's last undo back; None where nothing is left."""
-    return _checked(store, store.redo(reviewer=reviewer))
+    return _followed(store, store.redo(reviewer=reviewer))
 
 
-def _checked(store: Store, touched: Touched | None) -> Touched | None:
-    if touched is not None:
-        if touched.indicators:
-            remember_version(store)
-        check_reports(store, touched.reports)
+def place_again(store: Store, report_id: int, anchor: str, start: int, end: int, *, reviewer: str) -> Touched:
+    """Record where a figure stands that lost its place when the text was read anew; UserError where no number is."""
+    read_selection(queries.text(store, report_id), start, end)
+    return _decide(store, "place_again", reviewer, lambda edit: edit.place_again(report_id, anchor, start, end))
+
+
+def drop_lost(store: Store, report_id: int, anchor: str, *, reviewer: str) -> Touched:
+    """Take back a decision on a figure that lost its place when the text was read anew."""
+    return _decide(store, "drop_lost", reviewer, lambda edit: edit.drop(report_id, anchor))
+
+
+def undo_change(store: Store, change: str, *, reviewer: str) -> Touched:
+    """Take one change back, whosever, by appending its reverse; UserError where something else was decided since."""
+    return store.undo_change(change, reviewer=reviewer)
+
+
+def _followed(store: Store, touched: Touched | None) -> Touched | None:
+    if touched is not None and touched.indicators:
+        remember_version(store)
     return touched
+
+
+def as_read(figure: Figure | queries.FigureRow) -> dict[str, Any]:
+    """Return what a figure says and where, but for its indicator, as an edit takes it."""
+    return {name: getattr(figure, name) for name in ("start", "end", "value", "unit", "approx", "kind")}
 
 
 def parse_typed_value(typed: str) -> float:
@@ -195,6 +198,14 @@ def parse_typed_value(typed: str) -> float:
     if len(figures) == 1 and figures[0].start == 0 and figures[0].end == len(typed) + 1:
         return figures[0].value
     raise UserError("value_not_a_number", typed=typed)
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the figure that stands at a numeral (code points, half-open), unit and all; else its own."""
+    from desktop.extraction.spans import read_figures
+
+    figures, _ = read_figures(text)
+    return next(((f.start, f.end) for f in figures if f.start < end and start < f.end), (start, end))
 
 
 def read_selection(text: str, start: int, end: int) -> Figure:

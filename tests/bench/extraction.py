@@ -6,6 +6,7 @@ import gc
 import re
 import tracemalloc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from desktop import districts, indicators
 from desktop.districts import Divisions
@@ -22,6 +23,7 @@ from tests.prose import report
 
 TARGET = 60
 INVENTED = 60
+DATA = Path(__file__).resolve().parent.parent / "data"
 FEW, MANY = 50, 500
 # Bytes a report may leave behind: memos of bounded domains fill slowly; a text that stayed would be 5,000 or more.
 MAY_STAY = 500
@@ -30,9 +32,15 @@ MAY_STAY = 500
 def main() -> None:
     """Print the ratio of each step and of all of them together, what others ask for, and what memory does."""
     catalogue, divisions = indicators.load(), districts.load()
-    of_samples = [path.read_text(encoding="utf-8") for path in sorted(samples().glob("*.txt"))]
+    of_samples, of_styles, unseen = texts_of(samples()), texts_of(DATA / "styles"), texts_of(DATA / "unseen")
     invented = [report(seed)[0] for seed in range(INVENTED)]
-    for name, texts in (("sample reports", of_samples), ("invented reports", invented)):
+    sets = {
+        "sample reports": of_samples,
+        "reports in many manners": of_styles,
+        "unseen reports": unseen,
+        "invented reports": invented,
+    }
+    for name, texts in sets.items():
         print(f"{len(texts)} {name}, {sum(map(len, texts))} characters; floor: one pass of \\d+ = 1.0")
         for step, job in steps(texts, catalogue, divisions).items():
             target = f"   target <= {TARGET}" if step == "everything" else ""
@@ -44,6 +52,11 @@ def main() -> None:
         else:
             print(f"  {peer:32}{ratio(over(read, of_samples), floor_of(of_samples), rounds=3, floor_times=20):8.1f}")
     memory(catalogue, divisions)
+
+
+def texts_of(folder: Path) -> list[str]:
+    """Return the texts of a folder of reports."""
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
 
 
 def steps(texts: Sequence[str], catalogue: Catalogue, divisions: Divisions) -> dict[str, Callable[[], object]]:

@@ -33,6 +33,13 @@ def test_import_status_check_export_chart(hebao, store, tmp_path):
     picture = tmp_path / "图.png"
     hebao("chart", "--district", first, "--indicator", "reconsideration_received", "--to", picture, "--store", store)
     assert picture.read_bytes().startswith(b"\x89PNG")
+    other = next(row["district"] for row in told["matrix"] if row["district"] != first)
+    several = ("--district", first, "--district", other, "--against", "all", "--years", "2023-")
+    hebao("chart", *several, "--indicator", "reconsideration_received", "--to", tmp_path / "比.svg", "--store", store)
+    data = (tmp_path / "比-data.csv").read_text(encoding="utf-8-sig")
+    assert first in data and other in data and ",median," in data and ",2022," not in data
+    refused = hebao("chart", "--district", first, "--indicator", "x", "--years", "one", "--to", picture, status=2)
+    assert "“one”" in refused.stderr
 
 
 def test_extract_touches_no_store(hebao, tmp_path):

@@ -88,7 +88,7 @@ def test_the_status_names_the_source_of_an_unknown_district_and_what_does_not_co
     unknown, again = tmp_path / "不明.txt", tmp_path / "又一份.txt"
     unknown.write_text("全年收到行政复议申请12件，审结10件。\n", encoding="utf-8")
     first = sorted(samples().glob("*.txt"))[0]
-    again.write_bytes(first.read_bytes() + b"\n")
+    again.write_bytes(first.read_bytes() + "\n附件另行公开，请到政务服务大厅查阅。\n".encode())
     hebao("import", unknown, again, "--store", store)
     lines = hebao("status", "--store", store).stdout.splitlines()
     assert [line for line in lines if "district unknown (不明.txt)" in line]
@@ -103,7 +103,7 @@ def test_an_export_says_what_is_wrong_with_its_target_and_when_it_is_empty(hebao
         return hebao("export", "--store", store, *words, status=1).stderr
 
     assert "is a folder" in refused("--to", tmp_path)
-    assert ".csv .xlsx" in refused("--to", tmp_path / "table")
+    assert ".csv .dta" in refused("--to", tmp_path / "table")
     assert "does not fit" in refused("--to", tmp_path / "table.csv", "--format", "xlsx")
     empty = hebao("export", "--store", store, "--to", tmp_path / "table", "--format", "csv")
     assert empty.stdout.splitlines()[0] == str(tmp_path / "table.csv")

@@ -44,7 +44,7 @@ def compose(preedit, commit=""):
 
 
 def undecided(desk):
-    return [figure for figure in desk.model.figures() if figure.state == "extracted"]
+    return [figure for figure in desk.model.figures() if figure.state in ("extracted", "auto")]
 
 
 def said(window):

@@ -70,15 +70,6 @@ def test_enter_accepts_and_goes_to_the_next_doubtful_one(desk):
     assert stored(desk, second.id).state == "verified"
 
 
-def test_doubtful_figures_come_with_findings_first_then_least_sure(desk):
-    seen = []
-    for _ in range(12):
-        figure = desk.current()
-        seen.append((-desk.model.findings().get(figure.id, 0), int(figure.confidence * 10)))
-        press(Key.Key_Return)
-    assert seen == sorted(seen)
-
-
 def test_shift_enter_accepts_and_goes_down_the_text(desk):
     desk.table.choose(desk.model.figure(4).id)
     press(Key.Key_Return, SHIFT)
@@ -195,12 +186,12 @@ def test_not_reported_is_asserted_and_taken_back(desk):
     offered = [offer.id for offer in desk.picker._model.offers]
     assert offered and not stated & set(offered)
     press(Key.Key_Return)
-    assert desk.not_reported() == [offered[0]]
+    assert desk.opened.not_reported == [offered[0]]
     assert desk.session.indicator_name(offered[0]) in desk.findChild(object, "not_reported").text()
     press(Key.Key_F4)
     assert desk.picker._model.offers[0].id == offered[0], "what was asserted stands first"
     press(Key.Key_Return)
-    assert desk.not_reported() == []
+    assert desk.opened.not_reported == []
 
 
 def test_a_figure_is_made_from_selected_text(desk, window):
@@ -219,6 +210,8 @@ def test_a_figure_is_made_from_selected_text(desk, window):
     made = desk.current()
     assert len(desk.model.figures()) == before + 1
     assert made.origin == "person" and made.id != figure.id
+    assert desk.picker.isVisible(), "its indicator is asked for at once"
+    press(Key.Key_Escape)
     press(Key.Key_Z, CTRL)
     assert len(desk.model.figures()) == before
 
@@ -248,7 +241,7 @@ def test_nothing_is_left_when_all_is_decided(desk, window):
     for _ in range(len(desk.model.figures())):
         press(Key.Key_Return)
     assert not undecided(desk)
-    assert "没有存疑的数据" in said(window)
+    assert "全部数据都已核过" in said(window)
 
 
 def test_no_bare_letter_does_anything(desk):

@@ -74,6 +74,7 @@ def test_figures_with_findings_stand_on_another_ground(desk):
     doubted = desk.model.findings()
     figure = next(f for f in desk.model.figures() if f.id in doubted)
     assert mark(desk, figure).background().color().name() == theme().tints["finding"].ground
+    assert mark(desk, figure).fontOverline(), "colour is never the only sign"
     assert "▲" in desk.detail.findChild(object, "detail_findings").text()
 
 

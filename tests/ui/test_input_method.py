@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from handling import CTRL, Key, compose, press, said
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QToolButton
 
+from db import queries
+from desktop.ui import keymap
+from desktop.ui.commands import COMMANDS, PLACES
 from desktop.ui.input_guard import AFTERMATH_MS
 
 
@@ -22,6 +26,56 @@ def test_no_key_acts_while_composing(desk):
     press(Key.Key_Z, CTRL)
     assert states(desk) == before and desk.current().id == chosen
     assert desk.picker.isHidden() and desk.table.hasFocus()
+
+
+def test_no_key_of_any_command_acts_while_composing(desk, window):
+    before, place, ran = states(desk), desk.place(), []
+    for command in COMMANDS:
+        window.acts[command.id].triggered.connect(lambda _=False, name=command.id: ran.append(name))
+    compose("xing'zheng")
+    for command in COMMANDS:
+        if PLACES.get(command.owner) in (None, "desk"):
+            for keys in keymap.keys_of(command):
+                combination = QKeySequence(keys)[0]
+                press(combination.key(), combination.keyboardModifiers())
+    assert ran == []
+    assert states(desk) == before and desk.place() == place
+    assert desk.table.hasFocus() and desk.picker.isHidden() and desk.detail.cell.isHidden()
+
+
+def test_the_space_that_chooses_a_word_accepts_no_sentence(desk, qtbot):
+    before = states(desk)
+    compose("ni'hao")
+    press(Key.Key_Space)
+    compose("", commit="你好")
+    press(Key.Key_Space)
+    assert states(desk) == before
+    qtbot.wait(AFTERMATH_MS + 30)
+    press(Key.Key_Space)
+    assert states(desk) != before, "a real one does again"
+
+
+def test_composing_in_every_field_of_the_desk_leaves_the_desk_alone(desk):
+    before = states(desk)
+    for opening in (Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F7, Key.Key_F8):
+        press(opening)
+        field = QApplication.focusWidget()
+        compose("jian")
+        for key in (
+            Key.Key_Return,
+            Key.Key_Space,
+            Key.Key_Delete,
+            Key.Key_Down,
+            Key.Key_F5,
+            Key.Key_F9,
+            Key.Key_Escape,
+        ):
+            press(key)
+        assert QApplication.focusWidget() is field
+        compose("", commit="件")
+        desk.table.setFocus()
+        desk.picker.hide()
+    assert states(desk) == before
 
 
 def test_the_enter_that_ends_a_composition_accepts_nothing(desk, qtbot):
@@ -81,3 +135,18 @@ def test_composing_ends_where_the_focus_goes(desk, window):
     assert any(figure.state == "rejected" for figure in desk.model.figures())
     press(Key.Key_Z, CTRL)
     assert said(window).startswith("已撤销")
+
+
+def test_enter_on_a_button_is_the_button(desk):
+    buttons = [b for b in desk.bar.findChildren(QToolButton) if b.defaultAction() is not None]
+    next(b for b in buttons if b.defaultAction().objectName() == "reject").setFocus()
+    figure = desk.current()
+    press(Key.Key_Return)
+    assert queries.figure(desk.session.store, figure.id).state == "rejected"
+
+
+def test_the_picker_goes_when_the_focus_goes(desk, window):
+    window.acts["indicator"].trigger()
+    assert desk.picker.isVisible()
+    press(Key.Key_Tab)
+    assert desk.picker.isHidden(), "keys would act on figures that it hides"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop import settings
 from desktop.text import say_in
-from desktop.ui.commands import COMMANDS, MENUS
+from desktop.ui.commands import COMMANDS, MENUS, PLACES
 from desktop.ui.desk.figure_model import Column
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -95,23 +95,16 @@ def test_no_command_has_a_bare_letter_or_a_key_of_another(window):
     for command in COMMANDS:
         for keys in command.keys.split():
             assert not re.fullmatch(r"(Shift\+)?[A-Za-z0-9]", keys), command.id
-    for owner in ("reports", "desk", "trends"):
-        together = [
-            k for c in COMMANDS if c.owner in ("window", "pages", "files", "undoing", owner) for k in c.keys.split()
-        ]
+    for page in sorted(set(PLACES.values())):
+        together = [k for c in COMMANDS if PLACES.get(c.owner, page) == page for k in c.keys.split()]
         assert len(together) == len(set(together))
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
 
 def test_every_command_is_in_a_menu_and_can_be_carried_out(window):
-    pages = window.pages
-    owners = {
-        "window": window, "pages": pages, "files": window.files, "undoing": pages.undoing, "reports": pages.reports,
-        "desk": pages.decisions, "trends": pages.trends,
-    }  # fmt: skip
     listed = {a.objectName() for menu in window.menuBar().actions() for a in menu.menu().actions()}
     for command in COMMANDS:
-        assert callable(getattr(owners[command.owner], command.run))
+        assert callable(getattr(window.acts.owners[command.owner](), command.run))
         assert command.id in listed
         assert say_in("zh", command.tip) in window.acts[command.id].toolTip()
 

@@ -6,7 +6,7 @@ from handling import Key, press
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
-from db import queries
+from db import overview
 from desktop.ui.desk.figure_model import Column, FigureModel
 from desktop.ui.desk.picker import OfferModel
 from desktop.ui.reports.matrix_model import MatrixModel
@@ -41,7 +41,7 @@ def test_figure_model_says_a_figure_in_words(desk):
 
 
 def test_report_models(window, qtmodeltester):
-    reports = queries.reports(window.session.store)
+    reports = overview.standings(window.session.store)
     for model in (MatrixModel(), ReportModel()):
         qtmodeltester.check(model)
         model.show(reports)

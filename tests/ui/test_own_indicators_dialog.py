@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
 from db import queries
 from desktop import indicators, workflow
 from desktop.text import set_language
+from desktop.ui.desk.figure_model import Column
 from desktop.ui.shell import Shell
 
 RECEIVED = {
@@ -113,7 +114,8 @@ def test_picker_trends_and_table_know_it_at_once(dialog, desk, window, qtbot):
     dialog.save.click()
     read(window, qtbot)
     close(dialog, window, qtbot)
-    assert "本地收件数" in [line.words[4] for line in desk.model._lines], "the desk shows it without being opened again"
+    names = [desk.model.index(row, Column.INDICATOR).data() for row in range(desk.model.rowCount())]
+    assert "本地收件数" in names, "the desk shows it without being opened again"
     desk.table.setFocus()
     press(Key.Key_F3)
     type_in("bdsjs")
@@ -122,7 +124,7 @@ def test_picker_trends_and_table_know_it_at_once(dialog, desk, window, qtbot):
     assert any(f.state == "verified" for f in named(window))
     press(Key.Key_3, CTRL)
     trends = window.pages.trends
-    assert "own_received" in {choice.key for choice in trends.indicators._all}
+    assert "own_received" in {choice.key for choice in trends.aside.indicators._all}
 
 
 def test_adding_it_is_undone_and_redone_by_key(dialog, window, qtbot):

@@ -20,8 +20,8 @@ from desktop import settings, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.ui import application, photograph, run
-from desktop.ui.application import ask_for_another
 from desktop.ui.jobs import Job
+from desktop.ui.refusal import Instead, ask_instead
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,28 +58,32 @@ def test_the_samples_open_in_a_store_of_their_own(window, shell, qtbot, isolated
     with qtbot.waitSignal(opened.files.importing.finished, timeout=30_000):
         pass
     assert len(queries.reports(opened.session.store)) >= 9
+    assert opened.pages.reports.outcome.isHidden(), "a newcomer is told of nothing that was left out"
+    opened.pages.show_desk()
+    opened.acts["open_samples"].trigger()
+    assert shell.window is opened and opened.pages.reports.isVisible(), "what is open is shown, not refused as in use"
 
 
 @pytest.mark.parametrize(("button", "chosen"), [(0, "别的.hebao"), (1, "新的.2024.hebao"), (2, None)])
-def test_where_a_store_cannot_be_opened_at_the_start_another_is_asked_for(shell, monkeypatch, button, chosen):
+def test_where_a_store_cannot_be_opened_at_the_start_another_is_asked_for(shell, tmp_path, monkeypatch, button, chosen):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("别的.hebao", ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("新的.2024", ""))
 
     def click():
         box = QApplication.activeModalWidget()
-        assert "打不开" in box.text()
+        assert "别的" in box.text()
         box.buttons()[button].click()
 
     QTimer.singleShot(100, click)
-    asked = ask_for_another("这个报告库打不开。")
-    assert (asked and asked.name) == chosen
+    asked = ask_instead(UserError("store_foreign", path="别的"), tmp_path / "别的")
+    assert (asked and asked.path.name) == chosen
 
 
 def test_the_window_opens_on_the_store_asked_for_instead(tmp_path, store_path, monkeypatch):
     bad = tmp_path / "假.hebao"
     bad.write_text("这不是报告库" * 200, encoding="utf-8")
     settings.remember("reviewer", "王敏")
-    monkeypatch.setattr(application, "ask_for_another", lambda _sentence: store_path)
+    monkeypatch.setattr(application, "ask_instead", lambda _error, _path: Instead(store_path))
     monkeypatch.setattr(QApplication, "platformName", lambda *_: "xcb")
     QTimer.singleShot(1500, QApplication.closeAllWindows)
     assert run(bad, language="zh") == 0
@@ -128,7 +132,7 @@ def test_shapes_are_remembered(window, shell, store_path, qtbot):
     assert again.pages.reports.across.sizes() == sizes
 
 
-@pytest.mark.parametrize("page", ["reports", "desk", "trends", "help"])
+@pytest.mark.parametrize("page", ["reports", "desk", "sheaf", "search", "trends", "spot", "help"])
 def test_a_picture_of_every_page(store_path, tmp_path, qapp, page):
     picture = tmp_path / "pictures" / f"{page}.png"
     photograph(store_path, picture, page=page, language="en", theme="dark", size=(1000, 640))

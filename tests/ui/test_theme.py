@@ -23,6 +23,9 @@ def test_text_stands_out_from_its_ground(scheme):
     pairs += [(colours.tints[state].ink, colours.base) for state in colours.tints]
     pairs += [(colours.chosen_text, colours.chosen), (colours.text, colours.sentence), (colours.accent, colours.base)]
     pairs += [(colours.text, tint.ground) for tint in colours.tints.values()]
+    pairs += [(ink, colours.sentence) for ink in (colours.muted, *(tint.ink for tint in colours.tints.values()))]
+    notice = colours.tints["in_review"].ground
+    pairs += [(colours.accent, ground) for ground in (colours.window, colours.raised, notice)]
     low = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < 4.5]
     assert low == []
     assert contrast(colours.edge, colours.base) >= 3 and contrast(colours.accent, colours.base) >= 3
@@ -70,4 +73,4 @@ def test_no_glyph_of_the_window_is_missing(window):
 
     family = fonts.chinese_families()[0]
     raw = QRawFont.fromFont(QFont(family))
-    assert all(raw.supportsCharacter(ord(character)) for character in f"核报疑点▲…·→（）〔〕{REVIEWER}")
+    assert all(raw.supportsCharacter(ord(character)) for character in f"核报疑点▲›≠…·→（）〔〕{REVIEWER}")

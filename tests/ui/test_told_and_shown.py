@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from handling import CTRL, Key, press, said, select_text, show, type_in, undecided
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from db import queries
 from desktop import paths, workflow
@@ -43,7 +43,9 @@ def test_a_comment_is_no_reading_of_the_machine(desk):
     press(Key.Key_F8)
     type_in("call")
     press(Key.Key_Return)
-    assert desk.detail._values["decided"].text().startswith("批注 · 王敏")
+    QApplication.processEvents()
+    assert "王敏 · 批注 · — → call" in desk.detail._values["history"].text()
+    assert desk.detail._values["machine"].isHidden()
 
 
 def test_undoing_after_a_restart_brings_the_sentence_into_sight(window, shell, store_path, qapp, qtbot):
@@ -70,11 +72,11 @@ def test_the_trends_follow_the_report_at_the_desk(window):
     window.pages.open_report(report.id)
     press(Key.Key_3, CTRL)
     trends = window.pages.trends
-    assert trends._district() == districts[-1]
+    assert trends.aside.district() == districts[-1]
     trends.choose(districts[0])
     press(Key.Key_2, CTRL)
     press(Key.Key_3, CTRL)
-    assert trends._district() == districts[0], "what is chosen by hand stays while the desk keeps its report"
+    assert trends.aside.district() == districts[0], "what is chosen by hand stays while the desk keeps its report"
 
 
 def test_enter_exports_and_an_empty_table_is_told(window, tmp_path, qtbot):
@@ -120,7 +122,7 @@ def test_a_second_file_for_a_district_and_year_is_a_finding_of_both(window, tmp_
         report.source_name
         for report in queries.reports(store)
         for row in queries.findings(store, report.id)
-        if row.finding.check == "same_district_year"
+        if row.finding.check == "same_source"
     }
     assert found == {first.name, again.name}
 

@@ -81,6 +81,14 @@ def entry(
     return Entry(document, source, extraction(figures, of), findings)
 
 
+def stated(
+    year: int, value: float, *, name: str = "", district: str = "青禾县", adcode: str | None = "990101"
+) -> Entry:
+    """Return a district's report on one year that states how many reconsideration applications it received."""
+    number = RECEIVED._replace(value=float(value), indicator="reconsideration_received")
+    return entry(name or f"{district}{year}.txt", of=facts(district, year, adcode), figures=[number])
+
+
 def add(store: Store, one: Entry | None = None) -> int:
     return store.add_reports([one or entry()], program="0.1.0", catalogue="7")[0]
 

@@ -33,7 +33,7 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_named_in_the_docs_exist(page: Path) -> None:
-    parser = cli._parser()
+    parser = cli.parser()
     commands = next(a.choices for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     named = re.findall(r"(?<![.\w])(?:hebao|run\.py) ([a-z][a-z-]*)(?![.\w])", page.read_text(encoding="utf-8"))
     assert set(named) <= {*commands, "test"}

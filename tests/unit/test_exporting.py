@@ -3,68 +3,66 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from db.rows import CellRow, FigureRow
+from db.rows import ExportCell, ReportRow
 from desktop import exporting, indicators, text
 from desktop.errors import UserError
 from desktop.exporting import tables, xlsx
+from desktop.exporting.tables import Table
 from desktop.progress import Cancelled, Progress
 from desktop.text import say, say_error
 
 CATALOGUE = indicators.load()
+FINDING = ["溪山区", "990101", 2024, "rate_above_100", "error", "超过", "above", "appearance_rate", "3-9", 0, "ab", "x"]
 REPORT = "全年收到行政复议申请151件。=1+1是多少？受理率98.7%，罚没收入共12万余元。"
 
 
-def figure(quote: str, value: float, unit: str, indicator: str, report_id: int = 1) -> FigureRow:
-    start = REPORT.index(quote)
-    return FigureRow(
-        id=start, report_id=report_id, anchor=f"{start}-{start + len(quote)}", start=start, end=start + len(quote),
-        quote=quote, value=value, unit=unit, approx=None, kind="count", indicator=indicator, confidence=0.9,
-        because=(), state="verified", origin="machine",
+REPORT_ROW = ReportRow(
+    id=1, district="溪山区", adcode="990101", city="云州市", province="云岭省", level="county", year=2024, title=None,
+    doc_number=None, issuer=None, candidates=(), state="unreviewed", counts=True, withdrawn=False,
+    source_sha256="ab" * 32, text_sha256="", source_name="溪山区2024.txt", reader="txt", imported_at="",
+    program="0.1.0", catalogue="1", figures=0, decided=0, findings=0,
+)  # fmt: skip
+
+
+def cell(indicator: str, value: float | None, printed: Iterable[str] = (), **other: Any) -> ExportCell:
+    """A cell whose figures are printed so in REPORT; what `other` names is of the cell, or else of its report."""
+    parts = [(REPORT.index(quote), quote) for quote in printed]
+    row = ExportCell(
+        report=replace(REPORT_ROW, **{name: v for name, v in other.items() if name not in ExportCell._fields}),
+        indicator=indicator, value=value, unit="件", approx=None, state="verified",
+        quotes=" | ".join(next(s for s in re.findall("[^。？]+[。？]", REPORT) if quote in s) for _, quote in parts),
+        spans=" | ".join(f"{start}-{start + len(quote)}" for start, quote in parts),
+        printed=" | ".join(quote for _, quote in parts), reviewer="王敏", decided_at="2025-03-01T08:00:00Z",
+        comment="", findings=0, entered=False,
     )  # fmt: skip
+    return row._replace(**{name: v for name, v in other.items() if name in ExportCell._fields})
 
 
-def cell(indicator: str, value: float | None, figures: Iterable[FigureRow] = (), **other: object) -> CellRow:
-    row = CellRow(
-        report_id=1, district="溪山区", adcode="990101", city="云州市", province="云岭省", year=2024,
-        indicator=indicator, value=value, unit="件", approx=None, state="verified", figures=tuple(figures),
-        source_sha256="ab" * 32, source_name="溪山区2024.txt", reviewer="王敏", decided_at="2025-03-01T08:00:00Z",
-        comment="", findings=0, program="0.1.0", catalogue="1",
-    )  # fmt: skip
-    return replace(row, **other)  # type: ignore[arg-type]
-
-
-def some_cells() -> list[CellRow]:
-    received = cell("reconsideration_received", 151.0, [figure("151件", 151, "件", "reconsideration_received")])
-    rate = cell("appearance_rate", 98.7, [figure("98.7%", 98.7, "%", "appearance_rate")])
-    summed = [figure("151件", 151, "件", "penalties"), figure("12万余元", 120000, "元", "penalties")]
+def some_cells() -> list[ExportCell]:
+    rate = {"unit": "%", "state": "auto", "approx": "about", "comment": "=HYPERLINK(1)"}
     return [
-        received,
-        replace(rate, unit="%", state="auto", approx="about", comment="=HYPERLINK(1)"),
-        cell("litigation_lost", None, state="not_reported", unit="件"),
-        cell("penalties", 120151.0, summed, report_id=2, year=2025, state="queried", findings=2),
+        cell("reconsideration_received", 151.0, ["151件"]),
+        cell("appearance_rate", 98.7, ["98.7%"], **rate),
+        cell("litigation_lost", None, state="not_reported"),
+        cell("penalties", 120151.0, ["151件", "12万余元"], id=2, year=2025, state="queried", findings=2),
     ]
 
 
-def sentence(report_id: int, start: int, end: int) -> str:
-    return next(s for s in re.findall("[^。？]+[。？]", REPORT) if REPORT[start:end] in s)
-
-
-def write(to: Path, *, shape: str, format: str = "", cells: Iterable[CellRow] | None = None) -> list[Path]:
-    return exporting.write(
-        to, format=format or to.suffix[1:], shape=shape, cells=some_cells() if cells is None else cells,
-        catalogue=CATALOGUE, sentence=sentence, progress=Progress(),
-    )  # fmt: skip
+def write(to: Path, *, shape: str, format: str = "", cells: Iterable[ExportCell] | None = None) -> list[Path]:
+    made = some_cells() if cells is None else cells
+    table = Table(shape, CATALOGUE, made, Progress(), findings=[FINDING], about={"store": "s", "clock": "7"})
+    return exporting.write(to, table, format=format)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -74,7 +72,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def test_csv_long_has_the_promised_columns_and_values(tmp_path: Path) -> None:
     written = write(tmp_path / "表.csv", shape="long")
-    assert [path.name for path in written] == ["表.csv", "表-codebook.csv"]
+    assert [path.name for path in written] == ["表.csv", "表-codebook.csv", "表-findings.csv", "表-review.csv"]
     data = written[0].read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\r\n") == data.count(b"\n") == 5
     rows = read_csv(written[0])
@@ -102,7 +100,7 @@ def test_csv_wide_has_a_row_a_report_and_a_column_an_indicator(tmp_path: Path) -
 
 @pytest.mark.parametrize("shape", ["wide", "long"])
 def test_the_codebook_explains_every_column_and_counts_the_cells(tmp_path: Path, shape: str) -> None:
-    table, codebook = write(tmp_path / "t.csv", shape=shape)
+    table, codebook, *_ = write(tmp_path / "t.csv", shape=shape)
     rows = {row["id"]: row for row in read_csv(codebook)}
     assert set(read_csv(table)[0]) | set(CATALOGUE) == set(rows)
     assert all(row["definition"] and row["name_zh"] and row["name_en"] for row in rows.values())
@@ -121,7 +119,10 @@ def test_xlsx_wide_carries_sentences_as_notes(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(text, "_current", "zh")
     (path,) = write(tmp_path / "t.xlsx", shape="wide")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["数据", "指标说明"]
+    assert book.sheetnames == ["数据", "依据", "指标说明", "疑点", "核验情况", "hebao"]
+    assert book["hebao"].sheet_state == "hidden"
+    assert [[c.value for c in row] for row in book["hebao"].iter_rows()] == [["store", "s"], ["clock", "7"]]
+    assert [c.value for c in book["疑点"][2]] == FINDING
     sheet = book["数据"]
     heads = [head.value for head in sheet[1]]
     assert heads == [*tables.KEYS, *CATALOGUE] and sheet.freeze_panes == "F2"
@@ -129,6 +130,9 @@ def test_xlsx_wide_carries_sentences_as_notes(tmp_path: Path, monkeypatch: pytes
     assert received.value == 151 and received.number_format == "#,##0" and not received.font.italic
     assert received.comment is not None and "全年收到行政复议申请151件。" in received.comment.text
     assert say("state_verified") in received.comment.text and "溪山区2024.txt" in received.comment.text
+    link = received.hyperlink.location
+    evidence = book["依据"][int(link.rpartition("A")[2])]
+    assert link.startswith("'依据'!") and evidence[tables.LONG.index("spans")].value == "10-14"
     rate = sheet.cell(2, heads.index("appearance_rate") + 1)
     assert rate.value == 98.7 and rate.font.italic and say("state_auto") in rate.comment.text
     silent = sheet.cell(2, heads.index("litigation_lost") + 1)
@@ -153,27 +157,6 @@ def test_xlsx_long_keeps_text_as_text(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-@pytest.mark.parametrize("shape", ["wide", "long"])
-def test_the_same_cells_make_the_same_bytes(tmp_path: Path, ending: str, shape: str) -> None:
-    hashes = set()
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        written = write(tmp_path / name / f"t.{ending}", shape=shape)
-        hashes.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in written))
-    assert len(hashes) == 1
-
-
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-@pytest.mark.parametrize("shape", ["wide", "long"])
-def test_no_cell_at_all_still_makes_a_table_with_heads(tmp_path: Path, ending: str, shape: str) -> None:
-    path = write(tmp_path / f"t.{ending}", shape=shape, cells=[])[0]
-    if ending == "csv":
-        assert read_csv(path) == [] and path.stat().st_size > 50
-    else:
-        assert len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) == 1
-
-
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_odd_characters_and_long_texts_are_written(tmp_path: Path, ending: str) -> None:
     odd = "\ud800𠮷\x01“引”,\n" + "长" * 40_000
     path = write(tmp_path / f"t.{ending}", shape="long", cells=[cell("penalties", 0.5, comment=odd)])[0]
@@ -187,7 +170,7 @@ def test_odd_characters_and_long_texts_are_written(tmp_path: Path, ending: str) 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_failed_export_leaves_the_old_files_and_nothing_else(tmp_path: Path, ending: str) -> None:
-    def broken() -> Iterator[CellRow]:
+    def broken() -> Iterator[ExportCell]:
         yield from some_cells()
         raise Cancelled
 
@@ -200,13 +183,10 @@ def test_a_failed_export_leaves_the_old_files_and_nothing_else(tmp_path: Path, e
 
 def test_progress_counts_cells_and_cancels(tmp_path: Path) -> None:
     seen: list[int] = []
-    cells = [cell("penalties", float(i), report_id=i) for i in range(450)]
+    cells = [cell("penalties", float(i), id=i) for i in range(450)]
 
     def export(progress: Progress) -> None:
-        exporting.write(
-            tmp_path / "t.csv", format="csv", shape="wide", cells=cells, catalogue=CATALOGUE, sentence=sentence,
-            progress=progress,
-        )  # fmt: skip
+        exporting.write(tmp_path / "t.csv", Table("wide", CATALOGUE, cells, progress))
 
     export(Progress(report=lambda done, total, what: seen.append(done)))
     assert seen == [200, 400, 450]
@@ -249,7 +229,38 @@ def test_notes_end_where_excel_would_choke_and_the_codebook_says_so(
     monkeypatch.setattr(xlsx, "MAX_NOTES", len(CATALOGUE) + 2)
     (path,) = write(tmp_path / "t.xlsx", shape="wide")
     book = openpyxl.load_workbook(path)
+    codebook = list(book[say("sheet_codebook")].iter_rows(values_only=True))
     notes = [cell.comment for row in book.worksheets[0].iter_rows(min_row=2) for cell in row if cell.comment]
     assert len(notes) == 2
-    last = list(book.worksheets[1].iter_rows(values_only=True))[-1][0]
-    assert last == say("export_notes_end", count=len(CATALOGUE) + 2)
+    assert codebook[-1][0] == say("export_notes_end", count=len(CATALOGUE) + 2)
+
+
+def test_links_end_where_excel_would_refuse_and_the_codebook_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MAX_LINKS", 2)
+    (path,) = write(tmp_path / "t.xlsx", shape="wide")
+    book = openpyxl.load_workbook(path)
+    linked = [cell for row in book.worksheets[0].iter_rows(min_row=2) for cell in row if cell.hyperlink]
+    assert len(linked) == 2 and book.worksheets[1].max_row == 3
+    told = list(book[say("sheet_codebook")].iter_rows(values_only=True))[-1][0]
+    assert told == say("export_links_end", count=2)
+
+
+def test_a_long_table_that_no_sheet_holds_has_a_sheet_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROW", 3)
+    monkeypatch.setattr(xlsx._Sheets, "_rows", lambda *_, **__: 0)  # the codebook has more rows than that
+    table = Table("long", CATALOGUE, some_cells(), Progress(), total=4)
+    (path,) = exporting.write(tmp_path / "t.xlsx", table)
+    book = openpyxl.load_workbook(path)
+    name = say("sheet_cells")
+    assert book.sheetnames[:2] == [f"{name} 2024", f"{name} 2025"]
+    assert [book[f"{name} {year}"].max_row for year in (2024, 2025)] == [4, 2]
+
+
+def test_the_report_on_the_review_counts_cells_and_reviewers(tmp_path: Path) -> None:
+    rows = read_csv(write(tmp_path / "t.csv", shape="long")[3])
+    assert {(r["measure"], r["of"]): (r["count"], r["total"]) for r in rows} == {
+        ("cells", "extracted"): ("0", "4"), ("cells", "auto"): ("1", "4"), ("cells", "verified"): ("1", "4"),
+        ("cells", "queried"): ("1", "4"), ("cells", "not_reported"): ("1", "4"), ("verified_by", "王敏"): ("1", "1"),
+    }  # fmt: skip

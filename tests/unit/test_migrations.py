@@ -20,9 +20,9 @@ def test_the_schema_file_is_what_the_migrations_make():
 def test_migrating_twice_changes_nothing():
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(connection)
-    once = list(connection.iterdump())
+    once = connection.serialize()
     migrations.migrate(connection)
-    assert list(connection.iterdump()) == once
+    assert connection.serialize() == once
     assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA,)
     assert connection.execute("PRAGMA application_id").fetchone() == (migrations.APPLICATION_ID,)
     connection.close()
@@ -61,6 +61,14 @@ def test_opening_imports_neither_pandas_nor_numpy(tmp_path, made):
     )
     ran = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines() == ["sqlite_utils" if made == "a new store" else "", "1"]
+
+
+def test_a_store_of_the_first_schema_can_be_searched(tmp_path):
+    for ending in ("", "-sources"):
+        shutil.copy(STORES / f"schema-1.hebao{ending}", tmp_path / f"a.hebao{ending}")
+    with Store.open(tmp_path / "a.hebao") as store:
+        hits = queries.search(store, "败诉2件")
+        assert [queries.text(store, hit.report_id)[hit.start : hit.end] for hit in hits] == ["败诉2件"] * 3
 
 
 def test_every_frozen_store_opens(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from desktop import indicators
 from desktop.cells import combine
 from desktop.extraction.naming import name_figures
+from desktop.extraction.spans import read_figures
 from desktop.model import Facts, Figure
 from tests.markup import parse
 
@@ -183,3 +184,9 @@ def test_a_reviewers_own_indicator_works_at_once(tmp_path):
 def test_nothing_to_name():
     assert name_figures("", [], indicators.load(), Facts()) == []
     assert name_figures("没有数据的报告。\n\n", [], indicators.load(), FACTS) == []
+
+
+def test_numbers_that_run_together_are_no_error():
+    text = "核发、注销6、8本8项，1项"
+    figures, _ = read_figures(text)
+    assert len(name_figures(text, figures, indicators.load(), FACTS)) == len(figures) > 2

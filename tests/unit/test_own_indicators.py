@@ -132,10 +132,13 @@ def test_it_can_be_decided_charted_exported_and_checked_like_any_other(store, tm
     workflow.add_indicator(store, {**PARKS, "definition": "建成开放的"}, reviewer=ME)
     read_again(store)
     squares = figure(store, 30)
-    workflow.correct_indicator(store, squares.id, "law_parks", reviewer=ME)
+    workflow.check_reports(store, workflow.correct_indicator(store, squares.id, "law_parks", reviewer=ME).reports)
     assert queries.figure(store, squares.id).indicator == "law_parks"
+    assert list(workflow.findings(store)) == []
+    cases = figure(store, 62)
+    workflow.check_reports(store, workflow.correct_indicator(store, cases.id, "law_parks", reviewer=ME).reports)
     (finding,) = workflow.findings(store)
-    assert finding["check"] == "stated_twice" and "法治公园数" in finding["message"]["zh"]
+    assert finding["check"] == "unit_of_indicator" and "法治公园数" in finding["message"]["zh"]
     workflow.accept(store, figure(store, 12).id, reviewer=ME)
     files = workflow.export(store, tmp_path / "表.csv", shape="wide", state="all")
     with files[0].open(encoding="utf-8-sig", newline="") as table:
@@ -143,8 +146,8 @@ def test_it_can_be_decided_charted_exported_and_checked_like_any_other(store, tm
     assert "12" in {row["law_parks"] for row in rows}
     assert any("法治公园数" in path.read_text(encoding="utf-8-sig") for path in files[1:]), "the codebook has it"
     assert workflow.indicator_named(store, "法治公园数").id == "law_parks"
-    assert workflow.status(store)["cells"]["verified"] == 1
-    series = workflow.series(store, "青禾区", ["law_parks"])
+    assert workflow.status(store)["cells"]["verified"] == 2
+    series = workflow.series(store, workflow.Wanted(("青禾区",), ("law_parks",)))
     assert {point.value for point in series.points} >= {12}
 
 

@@ -9,7 +9,7 @@ from db import queries
 from db.store import Store
 from desktop.errors import UserError
 
-PARKS = {"name_zh": "法治公园数", "unit": "个", "when": [{"noun": "法治公园"}]}
+PARKS = {"name_zh": "法治公园数", "unit": "个", "units": "个", "when": [{"noun": "法治公园"}]}
 SQUARES = {**PARKS, "name_zh": "法治广场数"}
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from store_samples import CATALOGUE, FIGURES, RECEIVED, TEXT, add, by_indicator, entry, extraction, facts
@@ -88,7 +89,7 @@ def test_the_index_that_a_killed_import_left_out_is_made_on_opening(tmp_path):
 def test_a_source_must_be_what_its_hash_says(store):
     good = entry()
     with pytest.raises(ValueError, match=good.document.source_sha256):
-        store.add_report(good.document, b"other bytes", good.extraction, [], program="0.1.0", catalogue="7")
+        add(store, replace(good, source=b"other bytes"))
     assert queries.reports(store) == []
 
 

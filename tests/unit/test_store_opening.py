@@ -10,7 +10,7 @@ import sys
 import pytest
 from store_samples import TEXT, add, build, entry, extraction
 
-from db import connection, lock, migrations, queries
+from db import backup, connection, lock, migrations, queries, selftest
 from db.store import Store
 from desktop.errors import UserError
 from desktop.text import say_in
@@ -115,15 +115,31 @@ def test_permission_is_asked_of_the_system(tmp_path, monkeypatch):
     assert refused(path) == "store_unwritable"
 
 
-def test_a_file_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
+def test_a_file_that_cannot_be_read_is_refused(tmp_path):
     path = tmp_path / "a.hebao"
-    Store.open(path).close()
-
-    def denied(*_args, **_kwargs):
-        raise PermissionError(13, "denied")
-
-    monkeypatch.setattr(type(path), "open", denied)
+    path.symlink_to(path)
     assert refused(path, read_only=True) == "store_unreadable"
+
+
+CLOSES_THE_LOG = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+connection.execute("PRAGMA journal_mode = DELETE")
+"""
+
+
+def test_reading_a_store_beside_its_writer_leaves_the_writers_locks(tmp_path):
+    """On POSIX, whoever opens and closes the file past SQLite lets go of all locks of the process."""
+    path = tmp_path / "a.hebao"
+    with Store.open(path) as store:
+        add(store)
+        Store.open(path, read_only=True).close()
+        backup.contents(path)
+        backup.copy(path, tmp_path / "b.hebao")
+        assert [p.message_id for p in selftest.problems(path)] == []
+        ran = subprocess.run([sys.executable, "-c", CLOSES_THE_LOG, str(path)], capture_output=True, text=True)
+        assert "database is locked" in ran.stderr
 
 
 def test_a_newer_store_is_refused_and_left_alone(tmp_path):
@@ -317,13 +333,13 @@ def test_a_store_in_a_folder_that_cannot_be_written_can_be_read(tmp_path, monkey
     opened = []
     real = connection._opened
 
-    def without_log(uri):
+    def without_log(uri, torn):
         opened.append(uri.partition("?")[2])
         if "immutable" not in uri:
             error = sqlite3.OperationalError("unable to open database file")
             error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
             raise error
-        return real(uri)
+        return real(uri, torn)
 
     monkeypatch.setattr(connection, "_opened", without_log)
     with Store.open(path, read_only=True) as reader:

@@ -1,48 +1,45 @@
-"""What a reviewer needs to decide on the current figure, in a fixed order, under the table."""
+"""What a reviewer needs to decide on the current item, in a fixed order, under the table."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from db.rows import FigureRow, FindingRow, OtherYear
-from desktop import workflow
-from desktop.indicators import Catalogue
-from desktop.model import Figure
 from desktop.text import say
+from desktop.ui.desk.cell_form import CellForm
+from desktop.ui.desk.detail_words import muted, words
+from desktop.ui.desk.evidence import Evidence
 from desktop.ui.desk.note_field import NoteField
 from desktop.ui.session import Session
-from desktop.ui.theme import theme
-from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, local_time, number, printed
 
 CAPTIONS: Mapping[str, str] = {
     "sentence": "detail_sentence",
+    "here": "detail_here",
+    "numeral": "detail_numeral",
+    "findings": "detail_findings",
+    "machine": "detail_machine",
     "indicator": "detail_indicator",
     "other_years": "detail_other_years",
-    "findings": "detail_findings",
     "because": "detail_because",
-    "machine": "detail_machine",
-    "decided": "detail_decided",
+    "history": "detail_history",
 }
+INTERACTION = (
+    Qt.TextInteractionFlag.TextSelectableByMouse
+    | Qt.TextInteractionFlag.LinksAccessibleByMouse
+    | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+)
 ALWAYS = frozenset({"sentence", "indicator", "other_years", "findings"})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A figure with the three pieces of its sentence and what else bears on it."""
-
-    figure: FigureRow
-    sentence: tuple[str, str, str]
-    other_years: Sequence[OtherYear]
-    findings: Sequence[FindingRow]
-
-
 class DetailPane(QWidget):
-    """Shows the evidence of one figure and the line for a note."""
+    """Shows the evidence of one item and the line for a note.
+
+    `followed` (kind, which) comes with each link: see detail_words.
+    """
+
+    followed = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,6 +47,7 @@ class DetailPane(QWidget):
         self._captions: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
         self.note = NoteField()
+        self.cell = CellForm()
         self._shown: Evidence | None = None
         inside = QWidget()
         inside.setAutoFillBackground(False)
@@ -72,6 +70,7 @@ class DetailPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.cell)
         layout.addWidget(self.note)
         self.retranslate()
 
@@ -82,22 +81,28 @@ class DetailPane(QWidget):
         value.setObjectName(f"detail_{part}")
         value.setWordWrap(True)
         value.setTextFormat(Qt.TextFormat.RichText)
+        value.setProperty("marked", True)
         value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setTextInteractionFlags(INTERACTION)
+        value.linkActivated.connect(self._follow)
         self._captions[part], self._values[part] = caption, value
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(value, row, 1)
 
     def show(self, evidence: Evidence | None = None) -> None:
         """Show the evidence of a figure, or that none is chosen."""
+        figure = evidence.figure if evidence else None
+        before = self._shown.figure if self._shown else None
+        same = figure is not None and before is not None and figure.id == before.id
         self._shown = evidence
-        self.note.setEnabled(evidence is not None)
-        self.note.show_comment(evidence.figure.comment if evidence else "")
-        words = self._words(evidence) if evidence else {"sentence": _muted(say("no_figure_chosen"))}
+        self.note.setEnabled(figure is not None)
+        self.note.show_comment(figure.comment if figure else "", again=same)
+        told = words(self._session, evidence) if evidence else {"sentence": muted(say("no_figure_chosen"))}
         for part, value in self._values.items():
-            text = words.get(part, "")
-            seen = bool(text) or (evidence is not None and part in ALWAYS)
+            text = told.get(part, "")
+            seen = bool(text) or (figure is not None and part in ALWAYS)
             value.setText(text or "—")
+            value.setFocusPolicy(Qt.FocusPolicy.TabFocus if "<a " in text else Qt.FocusPolicy.NoFocus)
             value.setVisible(seen)
             self._captions[part].setVisible(seen and evidence is not None)
 
@@ -107,78 +112,9 @@ class DetailPane(QWidget):
             caption.setText(say(CAPTIONS[part]))
             self._values[part].setAccessibleName(say(CAPTIONS[part]))
         self.note.retranslate()
+        self.cell.retranslate()
         self.show(self._shown)
 
-    def _words(self, evidence: Evidence) -> dict[str, str]:
-        figure = evidence.figure
-        return {
-            "sentence": self._sentence(evidence),
-            "indicator": self._indicator(figure),
-            "other_years": self._other_years(figure, evidence.other_years),
-            "findings": "<br>".join(_finding(row, self._session.catalogue) for row in evidence.findings),
-            "because": html.escape(say("list_separator").join(figure.because)),
-            "machine": self._machine(figure.machine) if figure.machine else "",
-            "decided": self._decided(figure),
-        }
-
-    def _sentence(self, evidence: Evidence) -> str:
-        before, quote, after = (html.escape(printed(piece)) for piece in evidence.sentence)
-        current = theme().current
-        return (
-            f'{before}<b style="color:{current.ink};background-color:{current.ground}">&nbsp;{quote}&nbsp;</b>{after}'
-        )
-
-    def _indicator(self, figure: FigureRow) -> str:
-        known = self._session.catalogue.get(figure.indicator) if figure.indicator else None
-        if known is None:
-            return _muted(say("no_indicator"))
-        name = html.escape(self._session.indicator_name(known.id))
-        return f"<b>{name}</b><br>{_muted(html.escape(known.definition))}"
-
-    def _other_years(self, figure: FigureRow, others: Sequence[OtherYear]) -> str:
-        if not others:
-            return _muted(say("no_other_years"))
-        nearest = others[0]
-        value = f"<b>{nearest.year}</b> {_amount(nearest.figure)} · {say(STATE_NAMES[nearest.figure.state])}"
-        change = _change(nearest, figure.value)
-        told = [f"{value}{' · ' + change if change else ''}<br>{_muted(html.escape(printed(nearest.sentence)))}"]
-        seen = {nearest.year}
-        rest = []
-        for other in others[1:]:
-            if other.year not in seen:
-                seen.add(other.year)
-                rest.append(f"{other.year} {_amount(other.figure)}")
-        return "<br>".join([*told, *([" · ".join(rest)] if rest else [])])
-
-    def _machine(self, machine: Figure) -> str:
-        name = html.escape(self._session.indicator_name(machine.indicator))
-        return f"{_amount(machine)} · {name}"
-
-    def _decided(self, figure: FigureRow) -> str:
-        if not figure.reviewer:
-            return ""
-        undecided = figure.state in ("extracted", "auto")  # what a person left on it is a comment
-        state = say("verb_comment" if undecided else STATE_NAMES[figure.state])
-        told = f"{state} · {figure.reviewer} · {local_time(figure.decided_at or '')}"
-        return html.escape(f"{told} · {figure.reason}" if figure.reason else told)
-
-
-def _amount(figure: FigureRow | Figure) -> str:
-    approx = say(APPROX_NAMES[figure.approx]) + " " if figure.approx else ""
-    return html.escape(f"{approx}{number(figure.value)} {figure.unit}")
-
-
-def _change(other: OtherYear, now: float) -> str:
-    before = other.figure.value
-    return say("change_from", year=other.year, change=f"{(now - before) / before:+.1%}") if before else ""
-
-
-def _finding(row: FindingRow, known: Catalogue) -> str:
-    sentence = html.escape(workflow.finding_sentence(row.finding, known=known))
-    if row.dismissed:
-        return f"<s>{sentence}</s>"
-    return f'<span style="color:{theme().tints["finding"].ink}">▲</span> {sentence}'
-
-
-def _muted(text: str) -> str:
-    return f'<span style="color:{theme().muted}">{text}</span>'
+    def _follow(self, target: str) -> None:
+        kind, _, which = target.partition(":")
+        self.followed.emit(kind, which)

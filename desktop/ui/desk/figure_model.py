@@ -1,8 +1,8 @@
-"""The figures of one report as a table model; the words of a row are made once, when it changes."""
+"""The figures of one report as a table model; the words of a row are made once, when it is first seen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -22,6 +22,7 @@ Role = Qt.ItemDataRole
 # As numbers: a table asks with numbers, and does so thousands of times.
 DISPLAY, EDIT, DECORATION = Role.DisplayRole.value, Role.EditRole.value, Role.DecorationRole.value
 ALIGNMENT, FOREGROUND = Role.TextAlignmentRole.value, Role.ForegroundRole.value
+BACKGROUND = Role.BackgroundRole.value
 FONT, TOOLTIP, ID_ROLE = Role.FontRole.value, Role.ToolTipRole.value, Role.UserRole.value
 
 
@@ -38,6 +39,8 @@ class Column(IntEnum):
     CONFIDENCE = 7
 
 
+NUMBER = Column.NUMBER.value
+IN_SENTENCE = "›"  # beside the tint: colour is never the only sign
 HEADINGS: Mapping[Column, str] = {
     Column.NUMBER: "head_number",
     Column.PRINTED: "head_printed",
@@ -56,10 +59,9 @@ NUMERIC = frozenset({Column.VALUE, Column.CONFIDENCE})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure and its words, by column."""
+    """One figure and how many open findings it has."""
 
     figure: FigureRow
-    words: tuple[str, ...]
     findings: int
 
 
@@ -72,6 +74,7 @@ class FigureModel(QAbstractTableModel):
         self._lines: list[Line] = []
         self._rows: dict[int, int] = {}
         self._looks: dict[int, list[dict[int, Any]]] = {}
+        self._sentence: frozenset[int] = frozenset()
         self._struck = QFont()
         self._struck.setStrikeOut(True)
 
@@ -80,7 +83,7 @@ class FigureModel(QAbstractTableModel):
 
         The same figures as before are updated in place, so that choice and scrolling stay.
         """
-        lines = [self._line(place, figure, findings.get(figure.id, 0)) for place, figure in enumerate(figures)]
+        lines = [Line(figure, findings.get(figure.id, 0)) for figure in figures]
         if [line.figure.id for line in lines] == [line.figure.id for line in self._lines]:
             changed = [row for row, line in enumerate(lines) if line != self._lines[row]]
             self._lines = lines
@@ -89,16 +92,23 @@ class FigureModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
             return [lines[row].figure.id for row in changed]
         self.beginResetModel()
+        self._sentence = frozenset()
         self._lines = lines
         self._looks = {}
         self._rows = {line.figure.id: row for row, line in enumerate(lines)}
         self.endResetModel()
         return [line.figure.id for line in lines]
 
+    def show_sentence(self, rows: Iterable[int]) -> None:
+        """Mark the rows of the figures of the sentence marked in the text: tinted as that is, with › at the number."""
+        wanted = frozenset(rows)
+        changed, self._sentence = wanted ^ self._sentence, wanted
+        for row in changed:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1), [BACKGROUND, DISPLAY])
+
     def retranslate(self) -> None:
         """Say and draw headings and rows in the language and colours of the moment."""
         self._looks = {}
-        self._lines = [self._line(row, line.figure, line.findings) for row, line in enumerate(self._lines)]
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(Column) - 1))
@@ -139,7 +149,7 @@ class FigureModel(QAbstractTableModel):
             if role == Role.DisplayRole:
                 return say(HEADINGS[Column(section)])
             if role == Role.TextAlignmentRole:
-                return _alignment(Column(section))
+                return ALIGNMENTS[Column(section)]
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
@@ -147,31 +157,36 @@ class FigureModel(QAbstractTableModel):
         row = index.row()
         if not 0 <= row < len(self._lines):
             return None
+        if role == BACKGROUND:
+            return QColor(theme().sentence) if row in self._sentence else None
         looks = self._looks.get(row)
         if looks is None:  # made when a row is first seen: a table asks every place for some ten roles at each paint
-            looks = self._looks[row] = [_looks(self._lines[row], column, self._struck) for column in Column]
+            line, words = self._lines[row], self._words(row)
+            looks = self._looks[row] = [_looks(line, column, words[column], self._struck) for column in Column]
+        if role == DISPLAY and index.column() == NUMBER and row in self._sentence:
+            return f"{IN_SENTENCE} {looks[NUMBER][DISPLAY]}"
         return looks[index.column()].get(role)
 
-    def _line(self, place: int, figure: FigureRow, findings: int) -> Line:
+    def _words(self, row: int) -> tuple[str, ...]:
+        """Return the words of a row by column."""
+        figure, findings = self._lines[row].figure, self._lines[row].findings
         approx = say(APPROX_NAMES[figure.approx]) + " " if figure.approx else ""
-        confidence = f"{figure.confidence:.2f}" if figure.origin == "machine" else say("by_hand")
-        words = (
-            str(place + 1),
+        return (
+            str(row + 1),
             printed(figure.quote),
             approx + number(figure.value),
             figure.unit,
             self._session.indicator_name(figure.indicator),
             say(STATE_NAMES[figure.state]),
             str(findings) if findings else "",
-            confidence,
+            f"{figure.confidence:.2f}" if figure.origin == "machine" else say("by_hand"),
         )
-        return Line(figure, words, findings)
 
 
-def _looks(line: Line, column: Column, struck: QFont) -> dict[int, Any]:
+def _looks(line: Line, column: Column, words: str, struck: QFont) -> dict[int, Any]:
     """Return what one place shows, by role."""
-    figure, words = line.figure, line.words[column]
-    looks: dict[int, Any] = {DISPLAY: words, ALIGNMENT: _alignment(column), EDIT: words, ID_ROLE: figure.id}
+    figure = line.figure
+    looks: dict[int, Any] = {DISPLAY: words, ALIGNMENT: ALIGNMENTS[column], EDIT: words, ID_ROLE: figure.id}
     faint = column in (Column.NUMBER, Column.CONFIDENCE) or figure.state == "rejected"
     if faint:
         looks[FOREGROUND] = QColor(theme().muted)
@@ -194,3 +209,6 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignCenter
     side = Qt.AlignmentFlag.AlignRight if column in NUMERIC else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+ALIGNMENTS = {column: _alignment(column) for column in Column}

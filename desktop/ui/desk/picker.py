@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.indicators import Indicator
 from desktop.text import language, say
+from desktop.ui.desk.escapable import Escapable
 from desktop.ui.desk.matching import matching
 from desktop.ui.lines import line_size
 from desktop.ui.session import Session
@@ -62,22 +63,28 @@ def offer_words(offer: Indicator | None, marked: bool) -> str:
     return f"{name}  ·  {offer.unit}" + (f"  ·  {say('state_not_reported')}" if marked else "")
 
 
-class _Search(QLineEdit):
+class _Search(Escapable):
     moved = Signal(int)
-    left = Signal()
+    lost = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.lost.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
         if event.key() in steps:
             self.moved.emit(steps[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
 
 class IndicatorPicker(QFrame):
-    """A panel over the desk; `picked` (purpose, id or None) or `left` ends it."""
+    """A panel over the desk; `picked` (purpose, id or None) or `left` ends it.
+
+    It goes when the focus goes elsewhere: the keys would act on figures that it hides.
+    """
 
     picked = Signal(str, object)
     left = Signal()
@@ -117,6 +124,7 @@ class IndicatorPicker(QFrame):
         self.search.returnPressed.connect(self._pick)
         self.search.moved.connect(self._move)
         self.search.left.connect(self._leave)
+        self.search.lost.connect(self.hide)
         self._list.clicked.connect(self._pick)
         self._list.selectionModel().currentChanged.connect(self._define)
         for widget in (self.search, self._list):

@@ -1,4 +1,4 @@
-"""The report's text with every figure marked: marks are set once, the current figure is one moving selection."""
+"""The report's text with figures and open numerals marked: marks are set once, the current one moves as a selection."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from db.rows import FigureRow
+from desktop.model import Numeral
 from desktop.offsets import Offsets
 from desktop.ui.theme import theme
 
@@ -29,6 +30,7 @@ UNDERLINES = {
     "queried": QTextCharFormat.UnderlineStyle.WaveUnderline,
     "rejected": QTextCharFormat.UnderlineStyle.NoUnderline,
 }
+Span = tuple[int, int]
 LARGER = 1.12  # than the rest of the window: this is what is read all day
 LINE_HEIGHT = 155  # per cent: running Chinese text wants air between its lines
 # What QTextDocument would read as the end of a paragraph or of a frame, one character for one.
@@ -36,9 +38,13 @@ TAME = {0x0D: " ", 0x2029: " ", 0xFDD0: "�", 0xFDD1: "�"}
 
 
 class TextPane(QTextEdit):
-    """Shows one text; offsets in and out count code points. `figure_clicked` brings the id of a mark clicked."""
+    """Shows one text; offsets in and out count code points.
+
+    `figure_clicked` brings the id of a mark clicked, `numeral_clicked` where an open numeral begins.
+    """
 
     figure_clicked = Signal(int)
+    numeral_clicked = Signal(int)
     number_typed = Signal(str)
 
     def __init__(self) -> None:
@@ -58,7 +64,8 @@ class TextPane(QTextEdit):
         self._starts: list[int] = []
         self._spans: list[tuple[int, int, int]] = []
         self._doubted: frozenset[int] = frozenset()
-        self._chosen: tuple[FigureRow, tuple[int, int]] | None = None
+        self._open: Sequence[Numeral] = ()
+        self._chosen: tuple[Span, Span] | None = None
 
     def enlarge(self) -> None:
         """Take the window's font, a little larger."""
@@ -66,7 +73,9 @@ class TextPane(QTextEdit):
         font.setPointSizeF(font.pointSizeF() * LARGER)
         self.document().setDefaultFont(font)
 
-    def show_text(self, text: str, figures: Sequence[FigureRow], doubted: Iterable[int]) -> None:
+    def show_text(
+        self, text: str, figures: Sequence[FigureRow], doubted: Iterable[int], numerals: Sequence[Numeral] = ()
+    ) -> None:
         """Show another text with its marks; in one edit, so that it is laid out once."""
         self._offsets = Offsets(text)
         self._chosen = None
@@ -79,27 +88,39 @@ class TextPane(QTextEdit):
         cursor.removeSelectedText()
         cursor.setBlockFormat(spaced)
         cursor.insertText(text.translate(TAME))
-        self._know(figures, doubted)
+        self._know(figures, doubted, numerals)
         for number, formats in self._formats(None).items():
             self.document().findBlockByNumber(number).layout().setFormats(formats)
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(0)
 
-    def _know(self, figures: Sequence[FigureRow], doubted: Iterable[int]) -> None:
+    def _know(self, figures: Sequence[FigureRow], doubted: Iterable[int], numerals: Sequence[Numeral]) -> None:
+        self._open = numerals
         self._figures = {figure.id: figure for figure in figures}
         self._doubted = frozenset(doubted)
         self._spans = sorted((self._utf16(f.start), self._utf16(f.end), f.id) for f in figures)
         self._starts = [start for start, _, _ in self._spans]
 
-    def mark(self, figures: Sequence[FigureRow], doubted: Iterable[int], changed: Iterable[int]) -> None:
-        """Mark the paragraphs of the figures in `changed` anew; those in `doubted` have findings."""
-        before = self._figures
-        self._know(figures, doubted)
+    def mark(
+        self,
+        figures: Sequence[FigureRow],
+        doubted: Iterable[int],
+        changed: Iterable[int],
+        numerals: Sequence[Numeral] = (),
+    ) -> None:
+        """Mark the paragraphs of the figures in `changed`, and of numerals open no more, anew.
+
+        Figures in `doubted` have findings.
+        """
+        before, open_before = self._figures, self._open
+        self._know(figures, doubted, numerals)
         numbers: set[int] = set()
         for figure_id in changed:
             for figure in (before.get(figure_id), self._figures.get(figure_id)):
                 if figure is not None:
-                    numbers.update(self._blocks(figure))
+                    numbers.update(self._blocks(figure.start, figure.end))
+        for numeral in {*open_before} ^ {*numerals}:
+            numbers.update(self._blocks(numeral.start, numeral.end))
         for number, formats in self._formats(numbers).items():
             block = self.document().findBlockByNumber(number)
             block.layout().setFormats(formats)
@@ -108,42 +129,63 @@ class TextPane(QTextEdit):
     def _formats(self, numbers: set[int] | None) -> dict[int, list[QTextLayout.FormatRange]]:
         """Return the marks of some paragraphs, or of all that have any, by number."""
         ranges: dict[int, list[QTextLayout.FormatRange]] = {number: [] for number in numbers or ()}
+        looks: dict[tuple[str, bool], QTextCharFormat] = {}  # to make a format takes longer than to look it up
         for figure in self._figures.values():
-            for number in self._blocks(figure):
-                if numbers is None or number in numbers:
-                    ranges.setdefault(number, []).append(self._range(figure, number))
+            kind = (figure.state, figure.id in self._doubted)
+            if kind not in looks:
+                looks[kind] = mark_format(*kind)
+            self._add(ranges, figure.start, figure.end, numbers, looks[kind])
+        for numeral in self._open:
+            self._add(ranges, numeral.start, numeral.end, numbers, numeral_format())
         return ranges
 
-    def _blocks(self, figure: FigureRow) -> range:
-        document = self.document()
-        first = document.findBlock(self._utf16(figure.start)).blockNumber()
-        return range(first, document.findBlock(max(self._utf16(figure.end) - 1, 0)).blockNumber() + 1)
+    def _add(
+        self,
+        ranges: dict[int, list[QTextLayout.FormatRange]],
+        start: int,
+        end: int,
+        numbers: set[int] | None,
+        format: QTextCharFormat,
+    ) -> None:
+        """Add the mark of one place to the paragraphs that it stands in, those in `numbers` or all."""
+        low, high = self._utf16(start), self._utf16(end)
+        block = self.document().findBlock(low)
+        while block.isValid() and block.position() < max(high, low + 1):
+            number = block.blockNumber()
+            if numbers is None or number in numbers:
+                made = QTextLayout.FormatRange()
+                made.start = max(low - block.position(), 0)
+                made.length = min(high - block.position(), block.length() - 1) - made.start
+                made.format = format
+                ranges.setdefault(number, []).append(made)
+            block = block.next()
 
-    def _range(self, figure: FigureRow, number: int) -> QTextLayout.FormatRange:
-        block = self.document().findBlockByNumber(number)
-        made = QTextLayout.FormatRange()
-        made.start = max(self._utf16(figure.start) - block.position(), 0)
-        made.length = min(self._utf16(figure.end) - block.position(), block.length() - 1) - made.start
-        made.format = mark_format(figure.state, figure.id in self._doubted)
-        return made
+    def _blocks(self, start: int, end: int) -> range:
+        document = self.document()
+        first = document.findBlock(self._utf16(start)).blockNumber()
+        return range(first, document.findBlock(max(self._utf16(end) - 1, 0)).blockNumber() + 1)
 
     def retint(self) -> None:
         """Mark everything again in the colours of the theme shown now."""
-        self.mark(list(self._figures.values()), self._doubted, list(self._figures))
+        numerals, self._open = self._open, ()  # so that those are drawn again as well
+        self.mark(list(self._figures.values()), self._doubted, list(self._figures), numerals)
         if self._chosen is not None:
-            self.choose(*self._chosen)
+            chosen, self._chosen = self._chosen, None
+            self.choose(*chosen)
 
-    def choose(self, figure: FigureRow, sentence: tuple[int, int]) -> None:
-        """Make a figure the strong one, its sentence (a span of code points) tinted, and bring both into view."""
-        self._chosen = (figure, sentence)
+    def choose(self, place: Span, sentence: Span) -> None:
+        """Make a place (a span of code points) the strong one, its sentence tinted, and bring both into view."""
+        if self._chosen == (place, sentence):
+            return
+        self._chosen = (place, sentence)
         colours = theme()
         around = self._selection(sentence, colours.sentence)
-        strong = self._selection((figure.start, figure.end), colours.current.ground, colours.current.ink)
+        strong = self._selection(place, colours.current.ground, colours.current.ink)
         self.setExtraSelections([around, strong])
-        self._bring_into_view(self._utf16(sentence[0]), self._utf16(figure.end))
+        self._bring_into_view(self._utf16(sentence[0]), self._utf16(place[1]))
 
     def choose_nothing(self) -> None:
-        """Show no figure as the current one."""
+        """Show nothing as the current place."""
         self._chosen = None
         self.setExtraSelections([])
 
@@ -162,6 +204,24 @@ class TextPane(QTextEdit):
             if start <= utf16 < end:
                 return figure_id
         return None
+
+    def numeral_at(self, utf16: int) -> Numeral | None:
+        """Return the open numeral whose mark covers a position of the document."""
+        return next((n for n in self._open if self._utf16(n.start) <= utf16 < self._utf16(n.end)), None)
+
+    def clear_selection(self) -> None:
+        """Let no text be selected: what was selected has been dealt with."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def show_place(self, span: Span) -> None:
+        """Bring a place of the text into view and select it."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._utf16(span[0]))
+        cursor.setPosition(self._utf16(span[1]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._bring_into_view(self._utf16(span[0]), self._utf16(span[1]))
 
     def _utf16(self, code_point: int) -> int:
         return self._offsets.to_utf16(code_point)
@@ -191,8 +251,8 @@ class TextPane(QTextEdit):
         """Keep the current figure in view."""
         super().resizeEvent(event)
         if self._chosen is not None:
-            figure, sentence = self._chosen
-            self._bring_into_view(self._utf16(sentence[0]), self._utf16(figure.end))
+            place, sentence = self._chosen
+            self._bring_into_view(self._utf16(sentence[0]), self._utf16(place[1]))
 
     def _position(self, event: QMouseEvent) -> int:
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -201,16 +261,20 @@ class TextPane(QTextEdit):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over what can be clicked."""
         super().mouseMoveEvent(event)
-        over = not event.buttons() and self.figure_at(self._position(event)) is not None
+        at = self._position(event)
+        over = not event.buttons() and (self.figure_at(at) is not None or self.numeral_at(at) is not None)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a mark chooses its figure; a drag selects text."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            figure_id = self.figure_at(self._position(event))
+            at = self._position(event)
+            figure_id, numeral = self.figure_at(at), self.numeral_at(at)
             if figure_id is not None:
                 self.figure_clicked.emit(figure_id)
+            elif numeral is not None:
+                self.numeral_clicked.emit(numeral.start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit begins the value of the current figure."""
@@ -225,9 +289,20 @@ def mark_format(state: str, doubted: bool) -> QTextCharFormat:
     tint = theme().tints[state]
     made = QTextCharFormat()
     made.setBackground(QColor(theme().tints["finding"].ground if doubted and state != "rejected" else tint.ground))
+    made.setFontOverline(doubted and state != "rejected")  # beside the ground: colour is never the only sign
     made.setUnderlineStyle(UNDERLINES[state])
     made.setUnderlineColor(QColor(tint.ink))
     if state == "rejected":
         made.setFontStrikeOut(True)
         made.setForeground(QColor(tint.ink))
+    return made
+
+
+def numeral_format() -> QTextCharFormat:
+    """Return how a numeral that nothing claims is marked: dashes and dots, on the ground of what is to be looked at."""
+    tint = theme().tints["queried"]
+    made = QTextCharFormat()
+    made.setBackground(QColor(tint.ground))
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashDotDotLine)
+    made.setUnderlineColor(QColor(tint.ink))
     return made

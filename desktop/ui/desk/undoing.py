@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db import queries
 from db.rows import Touched
+from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui.desk.desk_page import DeskPage
@@ -47,6 +48,8 @@ class Undoing(QObject):
 
     def _shown(self, touched: Touched) -> str:
         """Bring what was touched into view, if it is of a report, and return its name."""
+        if len(touched.figures) > 1 and len(touched.reports) > 1:  # a sheaf: no one report shows what it was about
+            return say("n_figures", n=len(touched.figures))
         for figure_id in sorted(touched.figures):
             try:
                 figure = queries.figure(self._session.store, figure_id)
@@ -54,6 +57,9 @@ class Undoing(QObject):
                 continue
             self.shown.emit()  # first, since the text can be scrolled to its place only where it is seen
             self._desk.open_report(figure.report_id, figure_id)
+            if len(touched.figures) > 1:
+                report = report_name(queries.report(self._session.store, figure.report_id))
+                return say("n_figures_of", report=report, n=len(touched.figures))
             return outcome(touched.verb, figure, self._session.indicator_name(figure.indicator))
         if touched.indicators:
             return say("list_separator").join(self._session.indicator_name(i) for i in sorted(touched.indicators))
@@ -64,6 +70,17 @@ class Undoing(QObject):
         report = report_name(queries.report(self._session.store, report_id))
         changes = queries.history(self._session.store, report_id)
         kind, which = changes[-1].target if changes else ("report", "")
+        if kind == "finding":
+            return f"{report} · {self._found(report_id, which)}".removesuffix(" · ")
         if kind == "cell":
             return f"{report} · {self._session.indicator_name(which)}"
         return f"{report} · {say(FACT_NAMES[which])}" if kind == "fact" and which in FACT_NAMES else report
+
+    def _found(self, report_id: int, fingerprint: str) -> str:
+        """Return what was dismissed or brought back: what the check says, or the number that was passed over."""
+        rows = queries.findings(self._session.store, report_id)
+        known = self._session.catalogue
+        told = (workflow.finding_sentence(r.finding, known=known) for r in rows if r.finding.fingerprint == fingerprint)
+        place = workflow.numeral_place(fingerprint)
+        quoted = "" if place is None else f"“{queries.text(self._session.store, report_id)[slice(*place)]}”"
+        return next(told, quoted)

@@ -109,7 +109,7 @@ class OwnIndicatorsDialog(QDialog):
         outcome.addWidget(self.strip)
         layout.addLayout(outcome)
         layout.addWidget(self.buttons)
-        self.resize(1080, 740)
+        self.resize(1080, 680)
 
     def _connect(self, rereading: Rereading) -> None:
         self.list.currentItemChanged.connect(self._choose)

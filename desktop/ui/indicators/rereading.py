@@ -32,6 +32,7 @@ class Rereading(QObject):
         self._session = session
         self._held = False
         self._anew = False
+        self._all = False
         self._kept: set[int] = set()
         self._count = 0
         self.job: Job | None = None
@@ -41,20 +42,27 @@ class Rereading(QObject):
         self._refresh.timeout.connect(self._tell_all)
         session.touched.connect(self._follow)
 
+    def read_all(self) -> None:
+        """Read every report again from its original file, as after an update."""
+        self._all = True
+        self._start_anew()
+
     def start(self) -> None:
         """Read again what was read with other indicators than there are now; what is being read goes on."""
         store = self._session.store
         if self._held or store.read_only or self.job is not None:
             return
-        waiting = workflow.outdated(store)
+        waiting, read_again = workflow.outdated(store), workflow.extract_again
+        if self._all:
+            waiting, read_again = self._session.order(), workflow.read_sources_again
         if not waiting:
             return
-        path = store.path
-        self._count = 0
+        path, waiting = store.path, list(waiting)
+        self._all, self._count = False, 0
 
         def read(progress: Progress) -> Iterator[Any]:
             with workflow.open_store(path, create=False, read_only=True) as reading:
-                yield from workflow.extract_again(reading, waiting, progress)
+                yield from read_again(reading, waiting, progress)
 
         self.job = Job(read)
         self.job.produced.connect(self._keep)
@@ -93,6 +101,7 @@ class Rereading(QObject):
                 self.job.cancel()
             self.said.emit(say_error(error), True)
             return
+        self._session.checking.check_backlog([again.report_id])
         self._count += 1
         self._kept.add(again.report_id)
         if not self._refresh.isActive():

@@ -65,10 +65,12 @@ class Importing(QObject):
         self.job.start()
 
     def _keep(self, outcome: Any) -> None:
+        before = len(self._imported.added)
         try:
             workflow.keep(self._session.store, outcome, self._imported)
         except UserError as error:
             self._imported.failed.append(workflow.Failed(outcome.document.name, error))
+        self._session.checking.check_backlog(self._imported.added[before:])
         if not self._refresh.isActive():
             self._refresh.start()
 

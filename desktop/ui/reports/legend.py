@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.text import say
 from desktop.ui.icons import icon
@@ -12,12 +13,12 @@ from desktop.ui.wording import REPORT_STATE_NAMES
 
 
 class Legend(QWidget):
-    """Symbol and name of each state of a report, and of findings."""
+    """Symbol and name of each state of a report, and of findings; the names in tooltips where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, int] = {}
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 10, 4)
         layout.setSpacing(5)
         self._entries: list[tuple[QLabel, QLabel, str, str, str]] = []
@@ -30,6 +31,7 @@ class Legend(QWidget):
             layout.addSpacing(10)
             self._entries.append((drawn, said, symbol, tint, name))
         layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def count(self, counts: Mapping[str, int]) -> None:
@@ -41,4 +43,19 @@ class Legend(QWidget):
         """Say and draw everything in the language and colours of the moment."""
         for drawn, said, symbol, tint, name in self._entries:
             drawn.setPixmap(icon(symbol, tint).pixmap(16))
-            said.setText(f"{say(name)} {self._counts.get(tint, 0)}")
+            for label in (drawn, said):
+                label.setToolTip(say(name))
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the names out where they have no room."""
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        for shorter in (False, True):
+            for _, said, _, tint, name in self._entries:
+                counted = f"{self._counts.get(tint, 0):,}"
+                said.setText(counted if shorter else f"{say(name)} {counted}")
+            if self._layout.sizeHint().width() <= self.width():
+                return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from db.rows import ReportRow
+from db.overview import Standing
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.theme import theme
@@ -18,7 +18,13 @@ from desktop.ui.wording import REPORT_STATE_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-FINDINGS_ROLE = Role.UserRole
+# As numbers: a table asks with numbers, and does so thousands of times.
+DISPLAY, DECORATION, FOREGROUND = Role.DisplayRole.value, Role.DecorationRole.value, Role.ForegroundRole.value
+BACKGROUND, TOOLTIP, ACCESSIBLE = Role.BackgroundRole.value, Role.ToolTipRole.value, Role.AccessibleTextRole.value
+CELL_ROLE = Role.UserRole.value
+
+
+Place = tuple[str | None, str | None]
 
 
 @dataclass(slots=True)
@@ -27,20 +33,39 @@ class DistrictRow:
 
     name: str | None
     adcode: str | None
-    place: str
-    years: dict[int | None, list[ReportRow]] = field(default_factory=dict)
+    location: str
+    years: dict[int | None, list[Standing]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Return what the district is known by."""
+        return self.adcode, None if self.adcode else self.name
 
 
-def arrange(reports: Sequence[ReportRow]) -> tuple[list[DistrictRow], list[int | None]]:
+Arranged = tuple[list[DistrictRow], list[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one place of the matrix shows; `faint` where its report does not fit the filters."""
+
+    state: str
+    words: str
+    findings: int
+    faint: bool
+
+
+def arrange(reports: Sequence[Standing]) -> Arranged:
     """Return the rows and the years: every year from the first to the last, None behind them if a year is unknown."""
-    rows: dict[tuple[str | None, str | None], DistrictRow] = {}
+    rows: dict[Place, DistrictRow] = {}
     for report in reports:
-        key = (report.adcode, None if report.adcode else report.district)
-        place = "".join(dict.fromkeys(part for part in (report.province, report.city) if part))
-        row = rows.setdefault(key, DistrictRow(report.district, report.adcode, place))
+        row = rows.get(report.place)
+        if row is None:
+            above = "".join(dict.fromkeys(part for part in (report.province, report.city) if part))
+            row = rows[report.place] = DistrictRow(report.district, report.adcode, above)
         row.years.setdefault(report.year, []).append(report)
-    known = sorted({report.year for report in reports if report.year is not None})
-    years: list[int | None] = list(range(known[0], known[-1] + 1)) if known else []
+    known = {report.year for report in reports if report.year is not None}
+    years: list[int | None] = list(range(min(known), max(known) + 1)) if known else []
     if any(report.year is None for report in reports):
         years.append(None)
     ordered = sorted(
@@ -49,7 +74,7 @@ def arrange(reports: Sequence[ReportRow]) -> tuple[list[DistrictRow], list[int |
     return ordered, years
 
 
-def counting(reports: Sequence[ReportRow]) -> ReportRow:
+def counting(reports: Sequence[Standing]) -> Standing:
     """Return the report that counts among those of one district and year."""
     return next((report for report in reports if report.counts), reports[0])
 
@@ -59,27 +84,58 @@ class MatrixModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all: list[DistrictRow] = []
+        self._places: dict[Place, DistrictRow] = {}
+        self._numbers: dict[Place, int] = {}
+        self._fitting: Collection[int] | None = None
         self.rows: list[DistrictRow] = []
         self.years: list[int | None] = []
+        self._cells: dict[tuple[int, int], Cell | None] = {}
 
-    def show(self, reports: Sequence[ReportRow]) -> None:
-        """Show these reports; in place where districts and years are the same as before."""
-        rows, years = arrange(reports)
-        same = years == self.years and [(r.name, r.adcode) for r in rows] == [(r.name, r.adcode) for r in self.rows]
-        if same and rows and years:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(years) - 1))
+    def show(self, reports: Sequence[Standing], arranged: Arranged | None = None) -> None:
+        """Show these reports, `arranged` already or not, whether they fit or not."""
+        self.beginResetModel()
+        self._all, self.years = arranged or arrange(reports)
+        self._places = {row.place: row for row in self._all}
+        self._choose(None)
+        self.endResetModel()
+
+    def filter(self, fitting: Collection[int] | None) -> None:
+        """Show the districts of which a report is among these ids; all where it is None."""
+        if fitting is None and self._fitting is None:
             return
         self.beginResetModel()
-        self.rows, self.years = rows, years
+        self._choose(fitting)
         self.endResetModel()
+
+    def _choose(self, fitting: Collection[int] | None) -> None:
+        self._cells.clear()
+        self._fitting = fitting
+        self.rows = self._all
+        if fitting is not None:
+            self.rows = [
+                row for row in self._all if any(r.id in fitting for reports in row.years.values() for r in reports)
+            ]
+        self._numbers = {row.place: number for number, row in enumerate(self.rows)}
+
+    def replace(self, reports: Sequence[Standing]) -> None:
+        """Take some reports anew that stand where they stood."""
+        for report in reports:
+            district = self._places.get(report.place)
+            there = [] if district is None else district.years.get(report.year, [])
+            there[:] = [report if other.id == report.id else other for other in there]
+            index = self.index_of(report)
+            if index.isValid():
+                self._cells.pop((index.row(), index.column()), None)
+                self.dataChanged.emit(index, index)
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.beginResetModel()
+        self._cells.clear()
         self.endResetModel()
 
-    def reports_at(self, index: Index) -> list[ReportRow]:
+    def reports_at(self, index: Index) -> list[Standing]:
         """Return the reports of one cell."""
         if not index.isValid():
             return []
@@ -87,24 +143,20 @@ class MatrixModel(QAbstractTableModel):
 
     def counts(self) -> Counter[str]:
         """Return how many cells stand in each state, how many have no report, and how many have findings."""
-        counts: Counter[str] = Counter()
-        for row in self.rows:
-            for year in self.years:
-                reports = row.years.get(year, [])
-                if reports:
-                    counts[counting(reports).state] += 1
-                    counts["finding"] += counting(reports).findings > 0
-                elif row.name is not None and year is not None:
-                    counts["missing"] += 1
+        first = [counting(reports) for row in self.rows for reports in row.years.values()]
+        counts = Counter[str](report.state for report in first)
+        counts["finding"] = sum(report.findings > 0 for report in first)
+        named = [row for row in self.rows if row.name is not None]
+        known = sum(year is not None for year in self.years)
+        counts["missing"] = known * len(named) - sum(len(row.years) - (None in row.years) for row in named)
         return counts
 
-    def index_of(self, report_id: int) -> QModelIndex:
+    def index_of(self, report: Standing) -> QModelIndex:
         """Return the cell in which a report stands; an invalid index where it is not shown."""
-        for row, district in enumerate(self.rows):
-            for year, reports in district.years.items():
-                if any(report.id == report_id for report in reports):
-                    return self.index(row, self.years.index(year))
-        return QModelIndex()
+        row = self._numbers.get(report.place)
+        if row is None or all(other.id != report.id for other in self.rows[row].years.get(report.year, [])):
+            return QModelIndex()
+        return self.index(row, self.years.index(report.year))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many districts there are."""
@@ -125,48 +177,64 @@ class MatrixModel(QAbstractTableModel):
                 name = row.name or say("unknown_district")
                 return f"{name}  {row.adcode}" if row.adcode else name
             if role == Role.ToolTipRole:
-                return row.place or None
+                return row.location or None
         return None
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return what one place shows, made when it is first seen; None where nothing can be missing."""
+        try:
+            return self._cells[row, column]
+        except KeyError:
+            made = self._cells[row, column] = self._made(self.rows[row], self.years[column])
+            return made
+
+    def _made(self, row: DistrictRow, year: int | None) -> Cell | None:
+        reports = row.years.get(year)
+        if not reports:
+            return None if row.name is None or year is None else Cell("missing", cell_words(()), 0, True)
+        first = counting(reports)
+        faint = self._fitting is not None and not any(report.id in self._fitting for report in reports)
+        return Cell(first.state, cell_words(reports), first.findings, faint)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what one cell shows."""
-        if not index.isValid() or not (0 <= index.row() < len(self.rows) and 0 <= index.column() < len(self.years)):
+        row, column = index.row(), index.column()
+        if not (0 <= row < len(self.rows) and 0 <= column < len(self.years)):
             return None
-        reports = self.reports_at(index)
-        if not reports and (self.rows[index.row()].name is None or self.years[index.column()] is None):
-            return None  # nothing can be missing where the district or the year is unknown
-        state = counting(reports).state if reports else "missing"
-        if role == Role.DisplayRole:
-            return cell_words(reports)
-        if role == Role.DecorationRole:
-            return icon(f"report-{state}", state)
-        if role == Role.ForegroundRole:
-            return QColor(theme().tints[state].ink)
-        if role == Role.BackgroundRole and reports:
-            return QColor(theme().tints[state].ground)
-        if role == FINDINGS_ROLE:
-            return counting(reports).findings if reports else 0
-        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return self._tooltip(index, reports)
-        return None
+        cell = self.cell(row, column)
+        if cell is None:
+            return None
+        if role == CELL_ROLE:
+            return cell
+        if role == DISPLAY:
+            return cell.words
+        if role == DECORATION:
+            return icon(f"report-{cell.state}", cell.state)
+        if role == FOREGROUND:
+            return QColor(theme().tints[cell.state].ink)
+        if role == BACKGROUND and not cell.faint:
+            return QColor(theme().tints[cell.state].ground)
+        return self._told(index) if role in (TOOLTIP, ACCESSIBLE) else None
 
-    def _tooltip(self, index: Index, reports: Sequence[ReportRow]) -> str:
-        year = self.years[index.column()]
+    def _told(self, index: Index) -> str:
+        year, reports = self.years[index.column()], self.reports_at(index)
         where = self.rows[index.row()].name or say("unknown_district")
-        lines = [f"{where} · {year if year is not None else say('unknown_year')}", cell_words(reports)]
-        if reports and counting(reports).findings:
-            lines.append(say("n_findings", n=counting(reports).findings))
+        lines = [f"{where} · {year if year is not None else say('unknown_year')}"]
+        if not reports:
+            return "\n".join([*lines, say(REPORT_STATE_NAMES["missing"])])
+        first = counting(reports)
+        lines.append(f"{say(REPORT_STATE_NAMES[first.state])} · {first.decided}/{first.figures}")
+        if first.findings:
+            lines.append(say("n_findings", n=first.findings))
         return "\n".join([*lines, *(report.source_name for report in reports)])
 
 
-def cell_words(reports: Sequence[ReportRow]) -> str:
-    """Return the words of one cell."""
+def cell_words(reports: Sequence[Standing]) -> str:
+    """Return the few words of one cell: how much is decided of a report in review, else its state; how many files."""
     if not reports:
-        return say(REPORT_STATE_NAMES["missing"])
+        return ""
     report = counting(reports)
-    words = say(REPORT_STATE_NAMES[report.state])
-    if report.state == "in_review":
-        words += f" {report.decided}/{report.figures}"
-    if len(reports) > 1:
-        words += f" · {say('n_files', n=len(reports))}"
-    return words
+    words = (
+        f"{report.decided}/{report.figures}" if report.state == "in_review" else say(REPORT_STATE_NAMES[report.state])
+    )
+    return f"{words} ×{len(reports)}" if len(reports) > 1 else words

@@ -62,7 +62,7 @@ class OutcomePanel(QFrame):
             (self._skipped, "redo", "extracted"),
         )
         self.setVisible(any(outcomes for outcomes, _, _ in rows))
-        self._heading.setText(say("import_left_out", n=len(self._failed), skipped=len(self._skipped)))
+        self._heading.setText(self._summary())
         self._close.setIcon(icon("close"))
         self._close.setToolTip(say("close_list"))
         self._close.setAccessibleName(say("close_list"))
@@ -74,3 +74,9 @@ class OutcomePanel(QFrame):
                 item.setToolTip(outcome.name)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self._list.addItem(item)
+
+    def _summary(self) -> str:
+        """Return how many failed and how many were there already, as far as there are any."""
+        counted = (("import_failed_files", self._failed), ("import_known_files", self._skipped))
+        told = [say(name, n=len(outcomes)) for name, outcomes in counted if outcomes]
+        return say("list_separator").join(told) or say("import_passed_over")

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
-from db.rows import ReportRow
+from db.overview import Standing
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.theme import theme
@@ -45,11 +45,11 @@ class ReportModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.reports: list[ReportRow] = []
+        self.reports: list[Standing] = []
         self._struck = QFont()
         self._struck.setStrikeOut(True)
 
-    def show(self, reports: Sequence[ReportRow]) -> None:
+    def show(self, reports: Sequence[Standing]) -> None:
         """Show these reports, in place where they are the same as before."""
         same = [report.id for report in reports] == [report.id for report in self.reports]
         if same and reports:
@@ -97,10 +97,10 @@ class ReportModel(QAbstractTableModel):
         if role in (Role.ToolTipRole, Role.AccessibleTextRole) and column == Column.COUNTS:
             return say("report_counts" if report.counts else "report_counts_not")
         if role == Role.ToolTipRole:
-            return report.title or report.source_name
+            return report.source_name
         return None
 
-    def _words(self, report: ReportRow, column: Column) -> str:
+    def _words(self, report: Standing, column: Column) -> str:
         if column == Column.REPORT:
             return report_name(report)
         if column == Column.STATE:
@@ -111,7 +111,7 @@ class ReportModel(QAbstractTableModel):
             return str(report.findings) if report.findings else ""
         return report.source_name if column == Column.SOURCE else ""
 
-    def _symbol(self, report: ReportRow, column: Column) -> Any:
+    def _symbol(self, report: Standing, column: Column) -> Any:
         if column == Column.COUNTS:
             return icon("choose" if report.counts else "choose-not")
         if column == Column.STATE:

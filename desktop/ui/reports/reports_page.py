@@ -1,41 +1,47 @@
-"""Reports: the matrix of districts and years, the reports of the chosen cell, their facts, what failed to import."""
+"""Reports: facets, the matrix of districts and years, the reports of the chosen cell, their facts, failed imports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHBoxLayout,
-    QHeaderView,
+    QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedLayout,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from db import queries
-from db.rows import ReportRow
+from db import overview, queries
+from db.overview import Standing
+from db.rows import Touched
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui import memory
-from desktop.ui.desk.header import action_button
+from desktop.ui.button_bar import ButtonBar
+from desktop.ui.reports.board import Board, Facet
+from desktop.ui.reports.facet_list import FacetList
 from desktop.ui.reports.facts_form import FactsForm
 from desktop.ui.reports.legend import Legend
 from desktop.ui.reports.matrix_delegate import MatrixDelegate
-from desktop.ui.reports.matrix_model import MatrixModel
+from desktop.ui.reports.matrix_model import Arranged, MatrixModel
 from desktop.ui.reports.outcome_panel import OutcomePanel
+from desktop.ui.reports.pace_line import PaceLine
+from desktop.ui.reports.reading import Reading, themes
 from desktop.ui.reports.report_model import Column, ReportModel
+from desktop.ui.reports.shapes import column, shape_list, shape_matrix, splitter
 from desktop.ui.reports.welcome import Welcome
 from desktop.ui.session import Session
-from desktop.ui.wording import REPORT_STATE_NAMES
+from desktop.ui.wording import REPORT_STATE_NAMES, report_name
+
+FEW = 200
 
 
 class ReportsPage(QWidget):
@@ -48,106 +54,179 @@ class ReportsPage(QWidget):
         super().__init__()
         self.setObjectName("reports")
         self._session = session
-        self._all: list[ReportRow] = []
+        self.board = Board()
+        self._fitting: list[Standing] = []
+        self._stale: set[int] = set()
+        self.reading = Reading(session, self)
         self.welcome = Welcome()
         self.filter = QLineEdit()
         self.filter.setObjectName("filter")
         self.filter.setClearButtonEnabled(True)
+        self.facets = FacetList(self._choose_facet)
+        self.clear = QPushButton()
+        self.clear.setObjectName("clear_facets")
         self.matrix_model = MatrixModel(self)
         self.matrix = QTableView()
         self.matrix.setModel(self.matrix_model)
         self.matrix.setObjectName("matrix")
-        self.matrix.setItemDelegate(MatrixDelegate(self.matrix))
+        self.matrix.setItemDelegate(MatrixDelegate(self.matrix_model, self.matrix))
+        self._nothing = QLabel()
         self.list_model = ReportModel(self)
         self.list = QTableView()
         self.list.setModel(self.list_model)
         self.list.setObjectName("report_list")
         self.facts = FactsForm(session)
-        self.legend = Legend()
-        self.outcome = OutcomePanel()
+        self.legend, self.pace, self.outcome = Legend(), PaceLine(), OutcomePanel()
         self._lay_out()
-        self.filter.textChanged.connect(lambda: self.refresh())
+        self._connect()
+        self.retranslate()
+        self._nothing.setText(say("reports_reading"))
+        self._shown.setCurrentIndex(1)
+        self._stack.setCurrentIndex(1)
+        self.refresh()
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._filter)
+        self.clear.clicked.connect(self.clear_facets)
         self.matrix.selectionModel().currentChanged.connect(self._show_cell)
         self.matrix.doubleClicked.connect(lambda: self.open_report())
         self.list.selectionModel().currentRowChanged.connect(self._show_report)
         self.list.doubleClicked.connect(lambda: self.open_report())
-        self.retranslate()
-        self.refresh()
+        self.reading.came.connect(self._take)
+        self.reading.marked.connect(self._take_marks)
+        self.reading.failed.connect(lambda error: self.said.emit(say_error(error), True))
 
     def _lay_out(self) -> None:
-        for table in (self.matrix, self.list):
-            table.setShowGrid(table is self.matrix)
-            table.setTabKeyNavigation(False)
-            table.setCornerButtonEnabled(False)
-            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-            table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 11)
-            table.horizontalHeader().setHighlightSections(False)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        self.matrix.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.matrix.verticalHeader().setHighlightSections(False)
-        self.matrix.verticalHeader().setMinimumWidth(16 * digit)
+        shape_matrix(self.matrix)
+        shape_list(self.list)
         self.filter.setContentsMargins(6, 5, 6, 5)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.verticalHeader().hide()
-        columns = self.list.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        widths = {Column.COUNTS: 6, Column.REPORT: 20, Column.STATE: 14, Column.DECIDED: 9, Column.FINDINGS: 7}
-        for column, digits in widths.items():
-            self.list.setColumnWidth(column, digits * digit)
-        columns.setStretchLastSection(True)
-        self._buttons = QFrame()
-        self._buttons.setProperty("part", "bar")
-        buttons = QHBoxLayout(self._buttons)
-        buttons.setContentsMargins(6, 2, 6, 2)
+        self.clear.setFlat(True)
+        self.clear.hide()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setProperty("part", "muted")
+        self._buttons = ButtonBar()
         scroll = QScrollArea()
         scroll.setWidget(self.facts)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        aside = _column(self._buttons, scroll)
-        self.right = _splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
-        left = _column(self.filter, self.matrix, self.legend)
-        self.across = _splitter(Qt.Orientation.Horizontal, [left, self.right], [800, 560])
-        full = _column(self.across, self.outcome, stretch=self.across)
+        aside = column(self._buttons, scroll)
+        self.right = splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
+        left = column(self.filter, self.facets, self.clear, stretch=self.facets)
+        shown = QWidget()
+        self._shown = QStackedLayout(shown)
+        self._shown.addWidget(self.matrix)
+        self._shown.addWidget(self._nothing)
+        middle = column(shown, self.legend, stretch=shown)
+        self.across = splitter(Qt.Orientation.Horizontal, [left, middle, self.right], [200, 680, 480])
+        self.across.setStretchFactor(1, 2)
+        self.across.setStretchFactor(2, 1)
+        left.setMinimumWidth(24 * self.fontMetrics().horizontalAdvance("0"))
+        full = column(self.pace, self.across, self.outcome, stretch=self.across)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_column(self.welcome))
+        self._stack.addWidget(column(self.welcome))
         self._stack.addWidget(full)
 
     def take_actions(self, actions: list[QAction]) -> None:
         """Put buttons for what can be done with a report above its facts."""
-        layout = self._buttons.layout()
-        assert isinstance(layout, QHBoxLayout)
-        for action in actions:
-            layout.addWidget(action_button(action, text=True))
-        layout.addStretch(1)
+        self._buttons.take_actions(actions)
+
+    def focus(self) -> None:
+        """Put the focus where the work is: on the matrix, or in an empty store on what fills it."""
+        (self.matrix if self._stack.currentIndex() else self.welcome).setFocus()
 
     def refresh(self) -> None:
-        """Read the reports again; what is chosen stays chosen."""
-        chosen = self.current()
-        self._all = queries.reports(self._session.store, withdrawn=True)
-        wanted = self.filter.text().strip()
-        standing = [report for report in self._all if not report.withdrawn and _fits(report, wanted)]
-        self.matrix_model.show(standing)
-        self.legend.count(self.matrix_model.counts())
-        empty = not self._all and self.outcome.isHidden()
-        self._stack.setCurrentIndex(0 if empty else 1)
-        self._show_cell(self.matrix.currentIndex())
-        if chosen is not None:
+        """Read all reports again; what is chosen stays chosen."""
+        self._stale.clear()
+        self.reading.read()
+
+    def follow(self, touched: Touched) -> None:
+        """Read again what a decision touched, now or when the page is next seen."""
+        self._stale |= touched.reports
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read again the reports that were touched while the page was not seen."""
+        self._show_pace()
+        stale, self._stale = sorted(self._stale), set()
+        if not stale:
+            return
+        store = self._session.store
+        rows = overview.standings(store, stale) if len(stale) <= FEW else []
+        marks = overview.marks(store, themes(self._session), stale) if rows else {}
+        if not rows or self.reading.busy or self.board.replace(rows, marks) is None:
+            self.refresh()
+            return
+        self.matrix_model.replace(rows)
+        self._find()
+
+    def _take(self, board: Board, arranged: Arranged) -> None:
+        chosen, cell = self.current(), self.matrix.currentIndex().isValid()
+        board.marks = self.board.marks
+        self.board.take(board)
+        self.matrix_model.show(board.rows, arranged)
+        self._find(anew=True)
+        working = self.matrix.hasFocus() or self.welcome.hasFocus()
+        self._stack.setCurrentIndex(0 if not board.rows and self.outcome.isHidden() else 1)
+        if working:
+            self.focus()
+        self._show_pace()
+        if chosen is not None and cell:
             self.show_report(chosen.id)
+
+    def _take_marks(self, board: Board) -> None:
+        self.board.take(board)
+        self.facets.facets.show(self.board.find().counts, self.board.chosen)
+
+    def _show_pace(self) -> None:
+        if self._session.reviewer:
+            self.pace.show_pace(workflow.pace(self._session.store, self._session.reviewer))
+
+    def _filter(self) -> None:
+        self.board.wanted = self.filter.text().strip()
+        self._find(anew=True)
+
+    def _choose_facet(self, facet: Facet, value: Any, wanted: bool) -> None:
+        chosen = self.board.chosen.setdefault(facet, set())
+        (chosen.add if wanted else chosen.discard)(value)
+        self._find(anew=True)
+
+    def clear_facets(self) -> None:
+        """Filter by nothing any more."""
+        self.board.chosen.clear()
+        if self.filter.text():
+            self.filter.clear()  # which finds anew
+        else:
+            self._find(anew=True)
+
+    def _find(self, *, anew: bool = False) -> None:
+        """Show what fits the filters; `anew` chooses no cell, so that all that fits is listed."""
+        found = self.board.find()
+        filtered = bool(self.board.wanted) or any(self.board.chosen.values())
+        self._fitting = found.fitting
+        if anew:
+            self.matrix_model.filter({row.id for row in found.fitting} if filtered else None)
+        self.facets.facets.show(found.counts, self.board.chosen)
+        self.clear.setVisible(filtered)
+        self._nothing.setText(say("withdrawn_listed" if found.fitting else "no_report_fits"))
+        self._shown.setCurrentIndex(1 if filtered and not self.matrix_model.rows else 0)
+        self.legend.count(self.matrix_model.counts())
+        self.pace.show_standing(self.board.rows)
+        self._show_cell(self.matrix.currentIndex())
 
     def show_report(self, report_id: int) -> None:
         """Choose a report, in the matrix and in the list."""
-        index = self.matrix_model.index_of(report_id)
+        row = self.board.row(report_id)
+        index = self.matrix_model.index_of(row) if row is not None else QModelIndex()
         if index.isValid() and index != self.matrix.currentIndex():
             self.matrix.setCurrentIndex(index)
-        for row, report in enumerate(self.list_model.reports):
+        for at, report in enumerate(self.list_model.reports):
             if report.id == report_id:
-                self.list.setCurrentIndex(self.list_model.index(row, Column.REPORT))
+                self.list.setCurrentIndex(self.list_model.index(at, Column.REPORT))
                 self._show_report()
                 return
 
-    def current(self) -> ReportRow | None:
+    def current(self) -> Standing | None:
         """Return the report chosen in the list."""
         index = self.list.currentIndex()
         return self.list_model.reports[index.row()] if index.isValid() else None
@@ -170,20 +249,37 @@ class ReportsPage(QWidget):
         else:
             self._decide(workflow.withdraw, "report_was_withdrawn")
 
+    def sign_off(self) -> None:
+        """Sign the chosen report off, or open it again."""
+        report = self.current()
+        if report is None or report.withdrawn:
+            return
+        signed = report.state == "verified"
+        if self._decided(workflow.reopen if signed else workflow.sign_off, report):
+            rest = report.waiting + report.auto
+            done = "report_reopened" if signed else "signed_off_with_rest" if rest else "report_signed_off"
+            counted = {"n": rest} if done == "signed_off_with_rest" else {}
+            self.said.emit(say(done, report=report_name(report), **counted), False)
+
     def retranslate(self) -> None:
         """Say everything in the language and colours of the moment."""
         self.filter.setPlaceholderText(say("filter_districts"))
         self.filter.setAccessibleName(say("filter_districts"))
+        self.filter.setToolTip(say("filter_districts"))
+        self.facets.setAccessibleName(say("facets"))
+        self.clear.setText(say("facets_clear"))
         self.matrix.setAccessibleName(say("matrix"))
         self.list.setAccessibleName(say("list_of_reports"))
-        for part in (self.welcome, self.legend, self.facts, self.outcome, self.list_model):
+        for part in (self.welcome, self.legend, self.facts, self.outcome, self.list_model, self.pace, self._buttons):
             part.retranslate()
-        widest = max(self.fontMetrics().horizontalAdvance(say(name)) for name in REPORT_STATE_NAMES.values())
+        words = [say(name) for state, name in REPORT_STATE_NAMES.items() if state != "missing"]
+        widest = max(self.fontMetrics().horizontalAdvance(word) for word in [*words, "000/000"])
         digit = self.fontMetrics().horizontalAdvance("0")
-        self.matrix.horizontalHeader().setDefaultSectionSize(widest + 14 * digit)
+        self.matrix.horizontalHeader().setDefaultSectionSize(widest + 12 * digit)
         current = self.matrix.currentIndex()
         row, column = current.row(), current.column()
         self.matrix_model.retranslate()
+        self._find()
         if row >= 0:
             self.matrix.setCurrentIndex(self.matrix_model.index(row, column))
 
@@ -194,51 +290,30 @@ class ReportsPage(QWidget):
 
     def _decide(self, verb: Callable[..., object], done: str) -> None:
         report = self.current()
-        if report is None:
-            return
+        if report is not None and self._decided(verb, report):
+            self.said.emit(say(done, name=report.source_name), False)
+
+    def _decided(self, verb: Callable[..., object], report: Standing) -> bool:
         try:
             self._session.decide(verb, report.id)
         except UserError as error:
             self.said.emit(say_error(error), True)
-            return
-        self.said.emit(say(done, name=report.source_name), False)
+            return False
+        return True
 
     def _show_cell(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
-        """List the reports of a cell, withdrawn ones included; all reports where no cell is chosen."""
-        reports = self._all
+        """List the reports of a cell, withdrawn ones included; all that fit where no cell is chosen."""
+        reports, chosen = self._fitting, self.current()
         if index.isValid():
             row, year = self.matrix_model.rows[index.row()], self.matrix_model.years[index.column()]
-            key = (row.adcode, None if row.adcode else row.name, year)
-            reports = [r for r in self._all if (r.adcode, None if r.adcode else r.district, r.year) == key]
+            reports = [r for r in self.board.rows if r.year == year and r.place == row.place]
         self.list_model.show(reports)
         if reports and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.list_model.index(0, Column.REPORT))
+            ids = [report.id for report in reports]
+            again = ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0
+            self.list.setCurrentIndex(self.list_model.index(again, Column.REPORT))
         self._show_report()
 
     def _show_report(self) -> None:
-        self.facts.show_report(self.current())
-
-
-def _fits(report: ReportRow, wanted: str) -> bool:
-    named = (report.district, report.city, report.province, report.adcode)
-    return not wanted or any(wanted in name for name in named if name)
-
-
-def _column(*widgets: QWidget, stretch: QWidget | None = None) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if widget is stretch else 0)
-    return made
-
-
-def _splitter(orientation: Qt.Orientation, widgets: list[QWidget], sizes: list[int]) -> QSplitter:
-    made = QSplitter(orientation)
-    for widget in widgets:
-        made.addWidget(widget)
-    made.setSizes(sizes)
-    made.setChildrenCollapsible(False)
-    made.setHandleWidth(5)
-    return made
+        report = self.current()
+        self.facts.show_report(None if report is None else queries.report(self._session.store, report.id))

@@ -48,6 +48,7 @@ class Welcome(QFrame):
             button.clicked.connect(action.trigger)
             action.changed.connect(lambda button=button, action=action: _follow(button, action))
             self._row.addWidget(button)
+            self.setFocusProxy(self.focusProxy() or button)
         self._row.addStretch(1)
 
     def retranslate(self) -> None:

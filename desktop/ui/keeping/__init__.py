@@ -1,0 +1,1 @@
+"""Keeping the store safe: backups and what comes back from them, and decisions that lost their place."""

@@ -1,0 +1,1 @@
+"""Search over all texts of the store."""

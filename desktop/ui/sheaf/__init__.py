@@ -1,0 +1,1 @@
+"""The sheaf: the same phrase from many reports on one screen."""
