@@ -257,9 +257,7 @@ def status(store: Store, catalogue: Catalogue) -> Status:
     return Status(row[0], dict(zip(STATES, row[1:], strict=True)), table.count_cells(store, catalogue))
 
 
-def history(
-    store: Store, report_id: int, figure_id: int | None = None, *, cell: str | None = None
-) -> list[ChangeRow]:
+def history(store: Store, report_id: int, figure_id: int | None = None, *, cell: str | None = None) -> list[ChangeRow]:
     """Return what was decided on one report, oldest first; on one figure of it; or on a cell (an indicator's id).
 
     On a cell are what was said of it itself and every change on a figure that had the indicator before or after.

@@ -88,7 +88,8 @@ def test_the_status_names_the_source_of_an_unknown_district_and_what_does_not_co
     unknown, again = tmp_path / "不明.txt", tmp_path / "又一份.txt"
     unknown.write_text("全年收到行政复议申请12件，审结10件。\n", encoding="utf-8")
     first = sorted(samples().glob("*.txt"))[0]
-    again.write_bytes(first.read_bytes() + "\n附件另行公开，请到政务服务大厅查阅。\n".encode())
+    head = first.read_text(encoding="utf-8").partition("：")[0]  # as far as whom it is addressed to
+    again.write_text(f"{head}：\n\n2022年，全年收到行政复议申请12件，审结10件。\n", encoding="utf-8")
     hebao("import", unknown, again, "--store", store)
     lines = hebao("status", "--store", store).stdout.splitlines()
     assert [line for line in lines if "district unknown (不明.txt)" in line]
