@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from db import queries
 from db.store import Store
@@ -91,6 +91,8 @@ def photograph(
     store = workflow.open_store(store_path, create=False, read_only=True)
     window = MainWindow(store, remembers=False)
     window.resize(*size)
+    for badge in window.findChildren(QLabel, "only_read"):  # the picture is of work, and only the camera just reads
+        badge.hide()
     dress(app)
     window.show()
     _show_page(window, page, _report_of(store, district))
