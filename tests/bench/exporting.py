@@ -48,18 +48,22 @@ def main() -> None:
     parser.add_argument("--formats", nargs="*", default=["csv", "parquet", "datapackage"])
     parser.add_argument("--wide", nargs="*", default=["csv", "parquet", "stata", "spss", "xlsx"])
     arguments = parser.parse_args()
-    with TemporaryDirectory(dir=arguments.store.parent) as folder, Store.open(
-        arguments.store, create=False, read_only=True
-    ) as store:
+    with (
+        TemporaryDirectory(dir=arguments.store.parent) as folder,
+        Store.open(arguments.store, create=False, read_only=True) as store,
+    ):
         jobs = [("long", format) for format in arguments.formats] + [("wide", format) for format in arguments.wide]
         took = {}
         for shape, format in jobs:
             to = Path(folder, f"{shape}-{format}")
-            took[shape, format] = timed(
-                lambda to=to, shape=shape, format=format: workflow.export(
-                    store, to, format=format, shape=shape, state="all"
-                )
-            ), peak()
+            took[shape, format] = (
+                timed(
+                    lambda to=to, shape=shape, format=format: workflow.export(
+                        store, to, format=format, shape=shape, state="all"
+                    )
+                ),
+                peak(),
+            )
         rows = long_rows(store)
         with Path(folder, "floor.csv").open("w", encoding="utf-8-sig", newline="") as target:
             floor = timed(lambda: csv.writer(target).writerows(rows))
