@@ -19,6 +19,7 @@ from arro3.io import read_parquet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from test_exporting import cell, read_csv, some_cells
 
 from db.rows import ExportCell
 from desktop import exporting, indicators
@@ -26,7 +27,6 @@ from desktop.errors import UserError
 from desktop.exporting import frames, spss, tables
 from desktop.exporting.tables import Table, Value
 from desktop.progress import Progress
-from tests.unit.test_exporting import cell, read_csv, some_cells
 
 CATALOGUE = indicators.load()
 ENDINGS = exporting.endings()
