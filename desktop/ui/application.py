@@ -17,6 +17,7 @@ from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.jobs import finish_all
 from desktop.ui.main_window import MainWindow
 from desktop.ui.refusal import ask_instead
 from desktop.ui.shell import Shell
@@ -119,6 +120,7 @@ def _show_page(window: MainWindow, page: str, report_id: int | None) -> None:
     if report_id is not None:
         window.pages.open_report(report_id)
     getattr(window.pages, f"show_{page}")()
+    finish_all()
     if page != "trends":
         return
     until = time.monotonic() + PATIENCE_S

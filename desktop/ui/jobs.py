@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
 from desktop.errors import UserError
 from desktop.progress import Cancelled, Progress
 
+STEP_MS = 5
 AHEAD = 8  # results that may wait for the window, so that a job of thousands stays small
 Work = Callable[[Progress], Iterator[Any]]
 
@@ -78,3 +79,10 @@ class Job(QObject):
         self.ended.emit(outcome if isinstance(outcome, UserError) else None)
         if outcome is not None and not isinstance(outcome, UserError | Cancelled):
             raise outcome
+
+
+def finish_all() -> None:
+    """Return once no job runs any more, those among them that begin as others end; their signals arrive meanwhile."""
+    while _running:
+        QThreadPool.globalInstance().waitForDone(STEP_MS)
+        QCoreApplication.processEvents()

@@ -16,6 +16,7 @@ from desktop.text import say, say_error
 from desktop.ui import theme
 from desktop.ui.fonts import interface_font
 from desktop.ui.input_guard import InputGuard
+from desktop.ui.jobs import finish_all
 from desktop.ui.main_window import MainWindow
 from desktop.ui.refusal import DAMAGED, TAKEN, ask_instead
 from desktop.ui.theme import Scheme
@@ -145,7 +146,6 @@ class Shell(QObject):
     def _put_away(self, window: MainWindow) -> None:
         window.close()
         window.session.checking.finish()
-        QThreadPool.globalInstance().waitForDone()
-        self._app.processEvents()
+        finish_all()
         window.session.store.close()
         window.deleteLater()
