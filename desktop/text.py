@@ -73,7 +73,7 @@ def say_in(spoken: str, message_id: str, /, **arguments: object) -> str:
     """Return the sentence `message_id` in the language `spoken` ("zh" or "en"), filled with `arguments`."""
     catalogue = _catalogue(spoken)
     sentence = message_id
-    n = arguments.get("n")
+    n = arguments.get("n", 1)  # a plural that is asked for without a number has its first form
     if isinstance(n, int):
         sentence = catalogue.ngettext(message_id, message_id, n)
     if sentence == message_id:
