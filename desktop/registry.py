@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,3 +24,9 @@ class Registry(dict[str, T]):
             return entry
 
         return enter
+
+
+def import_all(package: str, path: Iterable[str]) -> None:
+    """Import every module of a package (its `__name__` and `__path__`), so that what they enter is entered."""
+    for module in pkgutil.iter_modules(path):
+        importlib.import_module(f"{package}.{module.name}")

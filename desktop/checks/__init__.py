@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib
 import json
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -14,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from desktop.cells import Measured
 from desktop.indicators import Catalogue
 from desktop.model import Approx, Facts, Finding, Severity
-from desktop.registry import Registry
+from desktop.registry import Registry, import_all
 
 T = TypeVar("T")
 
@@ -127,8 +125,7 @@ check: Registry[Check] = Registry()
 @functools.cache
 def checks() -> Registry[Check]:
     """Return the registry with every family of this package entered."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    import_all(__name__, __path__)
     return check
 
 

@@ -35,8 +35,8 @@ def apply(arguments: argparse.Namespace) -> int:
 
     with workflow.open_store(arguments.store, create=False) as store:
         corrections = workflow.read_corrections(store, arguments.file)
-        for change in corrections.changes:
-            print(workflow.correction_sentence(store, change))
+        for line in workflow.correction_sentences(store, corrections):
+            print(line)
         for misfit in corrections.misfits:
             tell(say_error(misfit))
         tell(say("apply_n_changes", n=len(corrections.changes), misfits=len(corrections.misfits)))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.exporting.tables import Table
 from desktop.files import whole
-from desktop.registry import Registry
+from desktop.registry import Registry, import_all
 
 Exporter = Callable[[Table, Path], list[Path]]
 """Writes a table to a path, other files beside it, and returns all of them, the table itself first."""
@@ -19,10 +18,10 @@ Exporter = Callable[[Table, Path], list[Path]]
 exporter: Registry[Exporter] = Registry()
 
 
+@functools.cache
 def exporters() -> Registry[Exporter]:
     """Return the registry with every format module of this package entered."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    import_all(__name__, __path__)
     return exporter
 
 

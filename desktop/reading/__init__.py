@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import importlib
-import pkgutil
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from desktop.errors import UserError
 from desktop.model import Document
-from desktop.registry import Registry
+from desktop.registry import Registry, import_all
 
 Reader = Callable[[str, bytes], Document]
 
@@ -19,10 +18,10 @@ reader: Registry[Reader] = Registry()
 MAX_BYTES = 64 * 1024 * 1024
 
 
+@functools.cache
 def readers() -> Registry[Reader]:
     """Return the registry with every format module of this package entered."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    import_all(__name__, __path__)
     return reader
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
+from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import asking
 from desktop.ui.session import Session
+from desktop.ui.theme import restyle
 from desktop.workflow import Corrections
 
 
@@ -54,14 +56,11 @@ class ApplyDialog(QDialog):
         self._read(path)
 
     def _read(self, path: Path) -> None:
-        store = self._session.store.path
+        def read(store: Store, _progress: Progress) -> Iterator[Any]:
+            corrections = workflow.read_corrections(store, path)
+            yield corrections, workflow.correction_sentences(store, corrections)
 
-        def read(_progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(store, create=False, read_only=True) as reading:
-                corrections = workflow.read_corrections(reading, path)
-                yield corrections, [workflow.correction_sentence(reading, change) for change in corrections.changes]
-
-        self.job = Job(read)
+        self.job = asking(self._session.store.path, read)
         self.job.produced.connect(self._show)
         self.job.ended.connect(self._end)
         self.job.start()
@@ -81,9 +80,7 @@ class ApplyDialog(QDialog):
             self._refuse(error)
 
     def _refuse(self, error: UserError) -> None:
-        self.told.setProperty("part", "error")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        restyle(self.told, "error")
         self.told.setText(say_error(error))
 
     def take(self) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
-from desktop.progress import Progress
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import Job, asking, finish_all
 
 AT_ONCE = 20  # reports a job: a decision made meanwhile waits for no more
 FEW = 5  # reports of the backlog a job; their districts come with them
@@ -20,7 +19,6 @@ BEGIN_MS = 60  # first the window paints what the decision led to
 BACKLOG_MS = 150  # between two batches of what nobody waits for
 TELL_MS = 20
 MARK_MS = 1500  # a pause in the work: another transaction, which no decision is to wait for
-STEP_MS = 5
 
 
 def _timer(milliseconds: int, act: Callable[[], None], parent: QObject) -> QTimer:
@@ -88,9 +86,7 @@ class Checking(QObject):
         self._start.stop()
         if self._job is None:
             self._begin()
-        while self._job is not None:
-            QThreadPool.globalInstance().waitForDone(STEP_MS)
-            QCoreApplication.processEvents()
+        finish_all()
         self._mark_all()
 
     def _begin(self) -> None:
@@ -100,13 +96,7 @@ class Checking(QObject):
             return
         for report_id in batch:
             self._backlog.pop(report_id, None)
-        path = self._store.path
-
-        def judge(progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(path, create=False, read_only=True) as reading:
-                yield from workflow.judge_reports(reading, batch, progress)
-
-        self._job = Job(judge)
+        self._job = asking(self._store.path, lambda store, progress: workflow.judge_reports(store, batch, progress))
         self._job.produced.connect(self._keep)
         self._job.ended.connect(self._end)
         self._job.start()

@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from db.rows import Asked
+from db.store import Store
 from desktop import exporting, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import Job, asking
 from desktop.ui.progress_strip import ProgressStrip
+from desktop.ui.theme import restyle
 
 FORMATS = {name: f"format_{name}" for name in ("xlsx", "csv", "parquet", "stata", "spss", "datapackage")}
 SHAPES = {"wide": "shape_wide", "long": "shape_long"}
@@ -101,15 +103,14 @@ class ExportDialog(QDialog):
         if not self.path.text().strip():
             self._tell(say("export_path_empty"), refused=True)
             return
-        store, to = self._store, Path(self.path.text().strip())
+        to = Path(self.path.text().strip())
         chosen = {name: str(box.currentData()) for name, box in (("format", self.format), ("shape", self.shape))}
         state: Asked = self.state.currentData()
 
-        def write(progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(store, create=False, read_only=True) as reading:
-                yield workflow.export(reading, to, state=state, progress=progress, **chosen)
+        def write(store: Store, progress: Progress) -> Iterator[Any]:
+            yield workflow.export(store, to, state=state, progress=progress, **chosen)
 
-        self.job = Job(write)
+        self.job = asking(self._store, write)
         self.job.produced.connect(self._written)
         self.job.ended.connect(self._end)
         self.strip.follow(self.job)
@@ -145,9 +146,7 @@ class ExportDialog(QDialog):
             self._tell(say("export_cancelled"), refused=False)
 
     def _tell(self, sentence: str, *, refused: bool) -> None:
-        self._told.setProperty("part", "error" if refused else "muted")
-        self._told.style().unpolish(self._told)
-        self._told.style().polish(self._told)
+        restyle(self._told, "error" if refused else "muted")
         self._told.setText(html.escape(sentence) if refused else sentence)
         self._told.show()
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
+from db.store import Store
+from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Cancelled, Progress
 
 STEP_MS = 5
 AHEAD = 8  # results that may wait for the window, so that a job of thousands stays small
 Work = Callable[[Progress], Iterator[Any]]
+Question = Callable[[Store, Progress], Iterator[Any]]
 
 _running: set[Job] = (
     set()
@@ -79,6 +83,16 @@ class Job(QObject):
         self.ended.emit(outcome if isinstance(outcome, UserError) else None)
         if outcome is not None and not isinstance(outcome, UserError | Cancelled):
             raise outcome
+
+
+def asking(store: Path, question: Question) -> Job:
+    """Return a job that asks `question` of a store, which it opens for itself, to read only."""
+
+    def work(progress: Progress) -> Iterator[Any]:
+        with workflow.open_store(store, create=False, read_only=True) as reading:
+            yield from question(reading, progress)
+
+    return Job(work)
 
 
 def finish_all() -> None:

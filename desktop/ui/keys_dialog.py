@@ -24,6 +24,7 @@ from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui import keymap
 from desktop.ui.commands import COMMANDS, PLACES, Command
+from desktop.ui.lines import heading
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -44,9 +45,7 @@ class KeysModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return what a column has."""
-        if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADINGS):
-            return say(HEADINGS[section])
-        return None
+        return heading(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a command's name, its keys, or where they count."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from db.store import Store
-from desktop import workflow
 from desktop.errors import UserError
-from desktop.progress import Progress
-from desktop.ui.jobs import Job
-
-Question = Callable[[Store, Progress], Iterator[Any]]
+from desktop.ui.jobs import Job, Question, asking
 
 
 class Latest(QObject):
@@ -35,13 +30,7 @@ class Latest(QObject):
     def ask(self, question: Question) -> None:
         """Ask this instead of what was asked before."""
         self.drop()
-        path = self._path
-
-        def work(progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(path, create=False, read_only=True) as reading:
-                yield from question(reading, progress)
-
-        job = self._job = Job(work)
+        job = self._job = asking(self._path, question)
         job.produced.connect(lambda part: self._pass_on(job, part))
         job.ended.connect(lambda error: self._end(job, error))
         job.start()

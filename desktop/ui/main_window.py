@@ -26,6 +26,7 @@ from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.reviewer_bar import ReviewerBar
 from desktop.ui.session import Session
 from desktop.ui.switcher import Switcher
+from desktop.ui.theme import restyle
 from desktop.workflow import Imported
 
 PAGES = ("page_reports", "page_desk", "page_sheaf", "page_search", "page_trends", "page_spot")
@@ -159,9 +160,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, sentence: str, refused: bool = False) -> None:
         """Say what happened in the status bar; a refusal stands out."""
-        self._said.setProperty("part", "error" if refused else "")
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        restyle(self._said, "error" if refused else "")
         self._said.setText(sentence)
         self._said.setAccessibleName(sentence)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.paths import resources
 
@@ -127,6 +127,13 @@ def apply(app: QApplication, scheme: Scheme) -> None:
 def dress(app: QApplication) -> None:
     """Set the style sheet of the scheme shown now; late, since every widget built under a sheet costs more."""
     app.setStyleSheet(_sheet(theme()))
+
+
+def restyle(widget: QWidget, part: str) -> None:
+    """Let a widget that is on screen look like another part; a style sheet does not see that by itself."""
+    widget.setProperty("part", part)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def palette(colours: Theme) -> QPalette:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db.store import Store
 from desktop import __version__, paths, settings, text
-from desktop.workflow.applying import Corrections, apply_corrections, correction_sentence, read_corrections
+from desktop.workflow.applying import Corrections, apply_corrections, correction_sentences, read_corrections
 from desktop.workflow.cataloguing import (
     add_indicator,
     catalogue,
@@ -162,7 +162,7 @@ __all__ = [
     "correct_span",
     "correct_unit",
     "correct_value",
-    "correction_sentence",
+    "correction_sentences",
     "create_figure",
     "define",
     "dismiss",

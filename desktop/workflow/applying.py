@@ -54,15 +54,19 @@ def apply_corrections(store: Store, corrections: Corrections, *, reviewer: str) 
     return edit.touched
 
 
-def correction_sentence(store: Store, change: Correction) -> str:
-    """Return what a correction changes, as a line in the language of the moment."""
-    known = catalogue(store)[change.indicator].name(language())
+def correction_sentences(store: Store, corrections: Corrections) -> list[str]:
+    """Return what each correction changes, as a line in the language of the moment."""
+    known = catalogue(store)
+    return [_sentence(change, known[change.indicator].name(language())) for change in corrections.changes]
+
+
+def _sentence(change: Correction, indicator: str) -> str:
     before, after = (
         say(f"state_{value}") if change.what == "state" and value else shown(value) or "—"
         for value in (change.before, change.after)
     )
     place = {"year": change.year, "district": change.district or say("unknown_district")}
-    return say("apply_line", indicator=known, before=before, after=after, **place)
+    return say("apply_line", indicator=indicator, before=before, after=after, **place)
 
 
 def _take(edit: Edit, change: Correction, name: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont
 from db.rows import FigureRow
 from desktop.text import say
 from desktop.ui.icons import icon
+from desktop.ui.lines import heading
 from desktop.ui.session import Session
 from desktop.ui.theme import theme
 from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, number, plain_number, printed
@@ -145,12 +146,7 @@ class FigureModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
-            if role == Role.DisplayRole:
-                return say(HEADINGS[Column(section)])
-            if role == Role.TextAlignmentRole:
-                return ALIGNMENTS[Column(section)]
-        return None
+        return heading(HEADINGS, section, orientation, role, ALIGNMENTS)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what one place of the table shows."""

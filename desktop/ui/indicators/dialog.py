@@ -31,6 +31,7 @@ from desktop.ui.indicators.trial import Trial
 from desktop.ui.lines import line_size
 from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.session import Session
+from desktop.ui.theme import restyle
 
 ID = Qt.ItemDataRole.UserRole
 
@@ -233,9 +234,7 @@ class OwnIndicatorsDialog(QDialog):
         self._tell(sentence, False)
 
     def _tell(self, sentence: str, refused: bool) -> None:
-        self.told.setProperty("part", "error" if refused else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        restyle(self.told, "error" if refused else "")
         self.told.setText(sentence)
         self.told.setAccessibleName(sentence)
 

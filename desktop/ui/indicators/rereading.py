@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.rows import Touched
 from desktop import workflow
 from desktop.errors import UserError
-from desktop.progress import Progress
 from desktop.text import say, say_error
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import Job, asking
 from desktop.ui.session import Session
 
 REFRESH_MS = 400
@@ -57,14 +53,10 @@ class Rereading(QObject):
             waiting, read_again = self._session.order(), workflow.read_sources_again
         if not waiting:
             return
-        path, waiting = store.path, list(waiting)
+        waiting = list(waiting)
         self._all, self._count = False, 0
 
-        def read(progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(path, create=False, read_only=True) as reading:
-                yield from read_again(reading, waiting, progress)
-
-        self.job = Job(read)
+        self.job = asking(store.path, lambda reading, progress: read_again(reading, waiting, progress))
         self.job.produced.connect(self._keep)
         self.job.ended.connect(self._end)
         self.begun.emit(self.job)

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from db import queries
+from db.store import Store
 from desktop import workflow
 from desktop.indicators import Catalogue
 from desktop.progress import Progress
 from desktop.text import say
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import Job, asking
 from desktop.ui.session import Session
 from desktop.ui.wording import printed, report_name
 
@@ -110,14 +111,13 @@ class Trial(QWidget):
             self._job.cancel()  # its end begins this one
             return
         (known, indicator), ids = self._asked, self.scope.currentData()
-        self._due, path = False, self._session.store.path
+        self._due = False
         self._takes, self.taken, self.others, self.reports = [], 0, 0, 0
 
-        def read(progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(path, create=False, read_only=True) as reading:
-                yield from workflow.try_indicator(reading, known, indicator, ids, progress)
+        def read(store: Store, progress: Progress) -> Iterator[Any]:
+            yield from workflow.try_indicator(store, known, indicator, ids, progress)
 
-        self._job = Job(read)
+        self._job = asking(self._session.store.path, read)
         self._job.produced.connect(lambda tried: self._add(tried, indicator))
         self._job.ended.connect(self._end)
         self._job.ended.connect(self._job.deleteLater)

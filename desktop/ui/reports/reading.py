@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db import overview
 from db.overview import Standing
-from desktop import workflow
+from db.store import Store
 from desktop.errors import UserError
 from desktop.progress import Progress
-from desktop.ui.jobs import Job
+from desktop.ui.jobs import Job, asking
 from desktop.ui.reports.board import Board
 from desktop.ui.reports.matrix_model import Arranged, arrange
 from desktop.ui.session import Session
@@ -59,20 +59,17 @@ class Reading(QObject):
             self._again = True
 
     def _begin(self, known: Mapping[str, str], rows_too: bool) -> None:
-        path = self._session.store.path
+        def survey(store: Store, _progress: Progress) -> Iterator[Any]:
+            rows = overview.standings(store)
+            board, arranged = _prepared(rows)
+            if rows_too:
+                yield board, arranged
+            board = Board()
+            board.load(rows)
+            board.mark(overview.marks(store, known))
+            yield board, None
 
-        def survey(_progress: Progress) -> Iterator[Any]:
-            with workflow.open_store(path, create=False, read_only=True) as reading:
-                rows = overview.standings(reading)
-                board, arranged = _prepared(rows)
-                if rows_too:
-                    yield board, arranged
-                board = Board()
-                board.load(rows)
-                board.mark(overview.marks(reading, known))
-                yield board, None
-
-        self._job = Job(survey)
+        self._job = asking(self._session.store.path, survey)
         self._job.produced.connect(self._take)
         self._job.ended.connect(self._end)
         self._after.start()

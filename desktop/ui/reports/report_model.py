@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont
 from db.overview import Standing
 from desktop.text import say
 from desktop.ui.icons import icon
+from desktop.ui.lines import heading
 from desktop.ui.theme import theme
 from desktop.ui.wording import REPORT_STATE_NAMES, report_name
 
@@ -75,9 +76,7 @@ class ReportModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(Column):
-            return say(HEADINGS[Column(section)])
-        return None
+        return heading(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""

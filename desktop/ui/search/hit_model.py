@@ -14,6 +14,7 @@ from db.rows import Hit
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.in_context import CONTEXT_ROLE
+from desktop.ui.lines import heading
 from desktop.ui.theme import theme
 from desktop.ui.wording import REPORT_STATE_NAMES
 
@@ -66,9 +67,7 @@ class HitModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(Column):
-            return say(HEADINGS[Column(section)])
-        return None
+        return heading(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""

@@ -13,6 +13,7 @@ from db.sheaves import Line
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.in_context import CONTEXT_ROLE, FAINT_ROLE, on_one_line
+from desktop.ui.lines import heading
 from desktop.ui.theme import theme
 from desktop.ui.wording import APPROX_NAMES, number
 
@@ -101,12 +102,7 @@ class LineModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(Column):
-            if role == Role.DisplayRole:
-                return say(HEADINGS[Column(section)])
-            if role == Role.TextAlignmentRole and section == Column.VALUE:
-                return ALIGN_RIGHT
-        return None
+        return heading(HEADINGS, section, orientation, role, {Column.VALUE: ALIGN_RIGHT})
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
