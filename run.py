@@ -104,12 +104,12 @@ def tell(sentence: str) -> None:
 
 
 def say(message_id: str, **arguments: object) -> str:
-    """Return a sentence of Hebao's catalogue, which the standard library alone can read."""
+    """Return a sentence of Hebao's catalogue in the system's language, which takes the standard library alone."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from desktop.text import say as say_sentence
+    from desktop.text import say_in, system_language
 
-    return say_sentence(message_id, **arguments)
+    return say_in(system_language(), message_id, **arguments)
 
 
 def has_display() -> bool:

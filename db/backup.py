@@ -8,13 +8,14 @@ newest five. Original files (NAME.hebao-sources) are written once and never chan
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Literal, cast
 
 from db import connection as sqlite
 from db import migrations
+from desktop import settings
 from desktop.errors import UserError
 
 Occasion = Literal["opened", "update", "restore", "merge"]
@@ -58,23 +60,43 @@ class Contents:
 
 
 def folder(store: Path) -> Path:
-    """Return where the backups of a store lie, made or not."""
+    """Return where the next backup of a store goes: beside it, or in the folder that is set for backups.
+
+    There each store has a folder of its own, named after it and where it lies: two may have one name.
+    """
+    chosen = settings.get("backup_folder")
+    if not chosen:
+        return _beside(store)
+    real = store.resolve()
+    where = hashlib.sha256(str(real.parent).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Path(chosen) / f"{real.name}-backups-{where}"
+
+
+def _beside(store: Path) -> Path:
     real = store.resolve()
     return real.with_name(real.name + "-backups")
 
 
 def backups(store: Path) -> list[Backup]:
-    """Return the backups of a store, newest first; what is in the folder under other names is none."""
+    """Return the backups of a store, newest first, those beside it and those in the folder that is set.
+
+    What lies there under other names is none.
+    """
     found: list[tuple[tuple[datetime, int], Backup]] = []
-    with contextlib.suppress(OSError):
-        for path in folder(store).iterdir():
-            named = NAMED.fullmatch(path.name)
-            with contextlib.suppress(ValueError):
-                if named is not None:
-                    made = datetime.strptime(named[1], TIME)
-                    occasion = cast(Occasion, named[3] or "opened")
-                    found.append(((made, int(named[2] or 1)), Backup(path, made, occasion)))
+    for within in {folder(store), _beside(store)}:
+        with contextlib.suppress(OSError):
+            found += _named(within)
     return [backup for _, backup in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _named(within: Path) -> Iterator[tuple[tuple[datetime, int], Backup]]:
+    for path in within.iterdir():
+        named = NAMED.fullmatch(path.name)
+        with contextlib.suppress(ValueError):
+            if named is not None:
+                made = datetime.strptime(named[1], TIME)
+                occasion = cast(Occasion, named[3] or "opened")
+                yield (made, int(named[2] or 1)), Backup(path, made, occasion)
 
 
 def keep(store: Path, occasion: Occasion = "opened", step: Callable[[int, int], None] | None = None) -> Path | None:

@@ -8,13 +8,16 @@ from typing import Any
 
 from db import folding, stored
 from db.folding import Value
-from db.log import WHOLE_STORE, Recorder, kept_charts
-from db.rows import Touched
-from db.settling import OPENED_AGAIN, SIGNED_OFF, choices, slot_anchor, slot_of
+from db.log import Recorder, kept_charts
+from db.report_rows import Touched
+from db.settling import OPENED_AGAIN, SIGNED_OFF, WHOLE_STORE, choices, slot_anchor, slot_of
 from desktop.errors import UserError
 from desktop.model import FACTS, Approx, Kind
 
 __all__ = ["Edit", "Touched"]
+
+
+DERIVED = ("disputed", "over")  # parts of what stands that nobody decides
 
 
 def _finite(value: float) -> float:
@@ -109,7 +112,7 @@ class Edit:
             "beside": [row.place for row in rows if row.overlaps((start, end))],
         }
         figure_id = recorder.record(report_id, "figure", anchor, None, after)
-        self._reported(report_id, after)
+        self._reported(report_id, anchor, after)
         return figure_id or 0
 
     def place_again(self, report_id: int, anchor: str, start: int, end: int) -> int:
@@ -173,10 +176,11 @@ class Edit:
         if slot is None:
             raise UserError("report_without_slot", name=name)
         chosen = choices(self._open().db, slot)
-        if counts and report_id in chosen:
+        if counts and list(chosen) == [report_id]:
             return
         for other in chosen:
-            self._set(other, "choice", slot_anchor(slot), None)
+            if other != report_id:
+                self._set(other, "choice", slot_anchor(slot), None)
         self._set(report_id, "choice", slot_anchor(slot), {"counts": True})
 
     def sign_off(self, report_id: int) -> None:
@@ -199,15 +203,52 @@ class Edit:
     def set_indicator(self, indicator: str, definition: Value | None) -> None:
         """Record a reviewer's own indicator in the terms of indicators.toml, for all reports; None takes it away."""
         standing = self._open().own_indicator(indicator)
-        if standing != definition:
+        if standing != definition or self._open().in_dispute(WHOLE_STORE, "indicator", indicator):
             self._open().record(WHOLE_STORE, "indicator", indicator, standing, definition)
 
     def keep_chart(self, name: str, shown: Value | None) -> None:
         """Record what a chart of this name shows, for the whole study; None lets it go."""
         recorder = self._open()
         standing = kept_charts(recorder.db).get(name)
-        if standing != shown:
+        if standing != shown or recorder.in_dispute(WHOLE_STORE, "chart", name):
             recorder.record(WHOLE_STORE, "chart", name, standing, shown)
+
+    def take_side(self, report_id: int, kind: str, anchor: str, change: str | None) -> None:
+        """Decide on a target what a change of the log decided, on it or on another of its kind; None: nothing.
+
+        KeyError: no such change.
+        """
+        recorder = self._open()
+        standing = recorder.standing(report_id, kind, anchor) if report_id != WHOLE_STORE else None
+        before = None if standing is None else {name: v for name, v in standing.value.items() if name not in DERIVED}
+        after, made_in = (None, "") if change is None else recorder.decided_by(change)
+        text = ""
+        if kind == "figure" and after is not None:
+            carried = recorder.texts.carried(report_id, after, made_in)
+            after, text = (after, made_in) if carried is None else (carried, "")
+        recorder.record(report_id, kind, anchor, before, after, text_sha256=text)
+        if kind == "figure" and after is not None:
+            self._reported(report_id, anchor, after)
+
+    def same_person(self, reviewer_id: str, as_reviewer_id: str) -> None:
+        """Record that two reviewers are one person; `as_reviewer_id` the same id: that this one is nobody else.
+
+        KeyError: no such reviewer.
+        """
+        recorder = self._open()
+        for known in (reviewer_id, as_reviewer_id):
+            if recorder.db.execute("SELECT 1 FROM reviewer WHERE id = ?", (known,)).fetchone() is None:
+                raise KeyError(known)
+        was = recorder.db.execute("SELECT same_as FROM person WHERE reviewer_id = ?", (reviewer_id,)).fetchone()
+        if was is not None and was[0] != as_reviewer_id:
+            recorder.record(WHOLE_STORE, "person", reviewer_id, {"same_as": was[0]}, {"same_as": as_reviewer_id})
+
+    def hand_out(self, store_id: str, told: Value) -> None:
+        """Record that a part of the study was handed out as the store of this id: to whom, as which file, and what."""
+        recorder = self._open()
+        name = str(told["file"]).removesuffix(".hebao")
+        recorder.db.execute("INSERT OR REPLACE INTO named_store VALUES (?, ?)", (store_id, name))
+        recorder.record(WHOLE_STORE, "handout", store_id, None, told)
 
     def _open(self) -> Recorder:
         if self._recorder is None:
@@ -236,15 +277,17 @@ class Edit:
     def _set(self, report_id: int, kind: str, anchor: str, after: Value | None, *, before: Value | None = None) -> None:
         """Record what stands on a target from now on, unless it stands already; `before` is what stood undecided."""
         standing = self._value(report_id, kind, anchor)
-        if standing != after:
-            self._open().record(report_id, kind, anchor, standing or before, after)
+        stood = None if standing is None else {name: v for name, v in standing.items() if name not in DERIVED}
+        if stood != after or self._open().in_dispute(report_id, kind, anchor):
+            self._open().record(report_id, kind, anchor, stood or before, after)
 
     def _decide(self, figure_id: int, **decided: Any) -> None:
         recorder = self._open()
         row = folding.row_by_id(recorder.db, figure_id)
         if not self._is_inside(row.report_id, row.start, row.stop):
             stored.refuse(f"figure {figure_id}")
-        known = None if row.anchor is not None else recorder.place_of(row.report_id, row.start, row.stop)
+        named = row.anchor is not None and recorder.texts.made_in(row.report_id, row.anchor) is not None
+        known = None if named else recorder.place_of(row.report_id, row.start, row.stop)
         anchor = known or row.place
         standing = recorder.standing(row.report_id, "figure", anchor)
         row.decided = standing is not None
@@ -254,10 +297,11 @@ class Edit:
             before = {**standing.value, **row.shown()}
         after = {**before, **decided}
         self._within(row.report_id, after["start"], after["end"])
-        if after == before and (standing is None or standing.reviewer_id == recorder.reviewer_id):
+        same = after == before and (standing is None or standing.reviewer_id == recorder.reviewer_id)
+        if same and not recorder.in_dispute(row.report_id, "figure", anchor):
             return
         recorder.record(row.report_id, "figure", anchor, before, after, row=row)
-        self._reported(row.report_id, after)
+        self._reported(row.report_id, anchor, after)
 
     def _lost(self, report_id: int, anchor: str) -> Value:
         value = self._value(report_id, "figure", anchor)
@@ -272,10 +316,19 @@ class Edit:
     def _is_inside(self, report_id: int, start: int, end: int) -> bool:
         return 0 <= start < end <= len(self._open().texts.body(report_id))
 
-    def _reported(self, report_id: int, after: Value) -> None:
-        """Take back that an indicator is not reported once a figure of it is verified."""
+    def _reported(self, report_id: int, anchor: str, after: Value) -> None:
+        """Take back that an indicator is not reported once a figure of it is verified.
+
+        So is a number that somebody entered for it, where that is in dispute with this very figure.
+        """
         indicator = after["indicator"]
         if after["state"] == "verified" and indicator is not None:
             standing = self._value(report_id, "cell", indicator)
-            if standing is not None and "not_reported" in standing:
+            if standing is not None and ("not_reported" in standing or self._against(report_id, indicator, anchor)):
                 self._set(report_id, "cell", indicator, None)
+
+    def _against(self, report_id: int, indicator: str, anchor: str) -> bool:
+        """Return whether what was said of a cell is in dispute with a figure."""
+        sql = """SELECT 1 FROM side s JOIN change c ON c.id = s.change_id WHERE c.kind = 'figure' AND c.anchor = ?
+            AND (s.report_id, s.kind, s.anchor, s.disputed) = (?, 'cell', ?, 1)"""
+        return self._open().db.execute(sql, (anchor, report_id, indicator)).fetchone() is not None

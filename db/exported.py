@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from db import loading, stored, table
+from db import disputes, loading, stored, table
 from db.loading import Decided
 from db.rows import JOINT, Asked, ExportCell, ReportRow
 from db.store import Store
@@ -41,6 +41,7 @@ def exported_cells(
     """
     wanted, rank = table.ASKED[state], {indicator: i for i, indicator in enumerate(catalogue)}
     sums = frozenset(indicator.id for indicator in catalogue.values() if indicator.combine == "sum")
+    doubtful = disputes.doubtful(store)
     for some in loading.chunks(table.asked_reports(store, state)):
         reports = {row.id: row for row in loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some)}
         texts = loading.texts(store, some) if quotes else {}
@@ -57,6 +58,8 @@ def exported_cells(
                     cell = _weighed(report, indicator, made_of, text, of_figures, compared)
                 if indicator in of_cells:
                     cell = _overruled(cell, of_cells[indicator], catalogue[indicator].unit)
+                if report_id in doubtful:
+                    cell = cell._replace(state="queried")
                 if cell.state in wanted:
                     yield cell
 
@@ -137,5 +140,7 @@ def _overruled(cell: ExportCell, decision: Decided, unit: str) -> ExportCell:
     said, reviewer, at = decision
     over = cell._replace(approx=None, unit=unit, reviewer=reviewer, decided_at=at)
     if "not_reported" in said:
-        return over._replace(value=None, state="not_reported")
-    return over._replace(value=said["value"], state="verified", comment=said["reason"], entered=True)
+        over = over._replace(value=None, state="not_reported")
+    else:
+        over = over._replace(value=said["value"], state="verified", comment=said["reason"], entered=True)
+    return over._replace(state="queried") if said.get("disputed") else over

@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import stored
-from db.rows import Origin
-from desktop.model import Approx, Figure, Kind, State
+from db.report_rows import Origin
+from desktop.terms import Approx, Kind, State
+
+if TYPE_CHECKING:
+    from desktop.model import Figure
 
 Value = dict[str, Any]
 
@@ -121,6 +124,8 @@ def reading_of(figure: Figure) -> Value:
 
 def machine_figure(reading: Value) -> Figure:
     """Return the machine's reading under a decision as a figure."""
+    from desktop.model import Figure
+
     kept = {name: reading[name] for name in READ}
     return Figure(**kept, confidence=reading["confidence"], because=tuple(reading["because"]))
 
@@ -150,13 +155,23 @@ def fold(row: Row, value: Value | None) -> Row | None:
         approx=source["approx"],
         kind=source["kind"],
         indicator=source["indicator"],
-        confidence=row.confidence if reading is None else reading["confidence"],
-        because=row.because if reading is None else written(tuple(reading["because"])),
+        confidence=1.0 if reading is None else reading["confidence"],
+        because="[]" if reading is None else written(tuple(reading["because"])),
         state=source["state"],
         anchor=None if row.place == own and not decided else row.place,
         machine=None if reading is None or not decided else encode(reading),
         decided=decided,
     )
+
+
+def blank(report_id: int, value: Value | None) -> Row:
+    """Return the row of a figure that only a person has: sure of itself, as far as the machine is asked."""
+    if value is None:
+        raise ValueError("a figure that nobody has cannot be taken away")
+    return Row(
+        None, report_id, value["start"], value["end"], value["value"], value["unit"], value["approx"], value["kind"],
+        value["indicator"], 1.0, "[]", value["state"], decided=True,
+    )  # fmt: skip
 
 
 def free_anchor(start: int, end: int, taken: Iterable[str]) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from db import stored
+from db import standing, stored
 from db.folding import Value
-from db.log import WHOLE_STORE, Recorder, Undoing, effective
+from db.log import Recorder, Undoing
+from db.settling import WHOLE_STORE
+from db.standing import Said, Standing, said
 from desktop.errors import UserError
 
 UNDO, REDO, UNDO_CHANGE = "undo", "redo", "undo_change"
@@ -122,14 +124,22 @@ def reverse_one(recorder: Recorder, uuid: str) -> None:
 
 
 def _stands(recorder: Recorder, change: _Logged) -> bool:
-    """Return whether what a change decided, or went back to, is what stands on its target."""
-    last = recorder.last_change(*change.target)
-    return last is not None and effective(recorder.db, last[0]) == effective(recorder.db, change.id)
+    """Return whether what a change decided stands on its target; of a reversal, whether nothing was decided since."""
+    changes = recorder.changes_on(*change.target)
+    now = standing.standing(changes)
+    if all(other.undoes is None for other in changes if other.uuid == change.uuid):
+        return any(other.uuid == change.uuid for other in now)
+    return now == standing.standing(standing.known_to(changes, change.uuid))
 
 
 def _reverse(recorder: Recorder, change: _Logged, group: str | None) -> None:
     """Append the reverse of a change; one made in another text than the report has now is carried over into this."""
+    change = _in_force(recorder, change)
     undoing = Undoing(change.uuid, group)
+    others = _left_by_others(recorder, change)
+    if others is not None:
+        _go_back_to(recorder, change, others, undoing)
+        return
     if change.kind != "figure":
         recorder.record(*change.target, change.after, change.before, undoing=undoing)
         return
@@ -139,6 +149,43 @@ def _reverse(recorder: Recorder, change: _Logged, group: str | None) -> None:
         text = was_in
     elif before is not None and was_in != text:
         before = {**before, "text": was_in or recorder.about(change.report_id).text_sha256}
+    recorder.record(*change.target, before, after, place=change.place, undoing=undoing, text_sha256=text)
+
+
+def _in_force(recorder: Recorder, change: _Logged) -> _Logged:
+    """Return a change, or, where that was taken back since, the last one that takes back the same and was not."""
+    changes = recorder.changes_on(*change.target)
+    taken_back = standing.taken_back(changes)
+    undoes = next((other.undoes for other in changes if other.uuid == change.uuid), None)
+    if undoes is None or change.uuid not in taken_back:
+        return change
+    same = [other for other in changes if other.undoes == undoes and other.uuid not in taken_back]
+    if not same:
+        return change
+    last = max(same, key=lambda other: other.order).uuid
+    return _logged(recorder.db.execute(f"{LOGGED} WHERE c.uuid = ?", (WHOLE_STORE, last)).fetchone()[:-1])
+
+
+def _left_by_others(recorder: Recorder, change: _Logged) -> Standing | None:
+    """Return what stands once a change is taken back, where that is not what stood before it: others decided too."""
+    changes = recorder.changes_on(*change.target)
+    at = max(other.clock for other in changes) + 1
+    ends = " ".join(end.uuid for end in standing.heads(changes))
+    reversal = Said(0, "", "", 0, at, ends, change.uuid, "", "", "", None)
+    left = standing.standing([*changes, reversal])
+    known = standing.known_to(changes, change.uuid)
+    if len(left) < 2 and left == standing.standing([other for other in known if other.uuid != change.uuid]):
+        return None
+    return standing.together(change.kind, change.anchor, left, recorder.carrying(change.report_id))
+
+
+def _go_back_to(recorder: Recorder, change: _Logged, now: Standing, undoing: Undoing) -> None:
+    """Append the reverse of a change after which others' decisions stand."""
+    after, text = now.value, ""
+    if change.kind == "figure" and after is not None:
+        carried = recorder.texts.carried(change.report_id, after, now.text_sha256)
+        after, text = (after, now.text_sha256) if carried is None else (carried, "")
+    before = None if change.after is None else {name: v for name, v in change.after.items() if name != "text"}
     recorder.record(*change.target, before, after, place=change.place, undoing=undoing, text_sha256=text)
 
 
@@ -155,7 +202,8 @@ def _here(recorder: Recorder, change: _Logged, value: Value | None) -> tuple[Val
 def _groups(db: sqlite3.Connection, reviewer_id: str) -> Iterator[Group]:
     """Yield the reviewer's edits in this store, newest first, reading no more of the log than is asked for."""
     sql = """SELECT c.group_id, c.verb, c.id, c.undoes_group FROM change c, store s
-        WHERE c.reviewer_id = ? AND c.store_id = s.id ORDER BY c.id DESC"""
+        WHERE c.reviewer_id = ? AND c.store_id = s.id AND NOT EXISTS
+            (SELECT 1 FROM merged m WHERE c.id BETWEEN m.first_change AND m.last_change) ORDER BY c.id DESC"""
     with closing(db.execute(sql, (reviewer_id,))) as rows:
         last = None
         for row in rows:
@@ -182,13 +230,8 @@ def _logged(row: Sequence[Any]) -> _Logged:
 
 def _last(recorder: Recorder, target: tuple[int, str, str]) -> tuple[str, str, str]:
     """Return reviewer, time and UUID of the last change on a target."""
-    last = recorder.last_change(*target)
-    sql = "SELECT v.name, c.at, c.uuid FROM change c JOIN reviewer v ON v.id = c.reviewer_id WHERE c.id = ?"
-    row = recorder.db.execute(sql, (last and last[0],)).fetchone()
+    ends = standing.heads(recorder.changes_on(*target))
+    sql = "SELECT v.name, c.at, c.uuid FROM change c JOIN person v ON v.reviewer_id = c.reviewer_id WHERE c.id = ?"
+    row = recorder.db.execute(sql, (ends[-1].id if ends else None,)).fetchone()
     name, at, uuid = row or stored.refuse(f"change {'/'.join(map(str, target))}")
     return str(name), str(at), str(uuid)
-
-
-def said(kind: str, anchor: str, text: str, what: str) -> Value:
-    """Return what a change says was decided, or stood undecided, before or after it."""
-    return stored.definition(text, what) if kind == "indicator" else stored.decision(kind, anchor, text, what)

@@ -8,11 +8,11 @@ from array import array
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from db import folding, passages, search, stored
 from db.folding import Row, encode, written
-from db.log import now
 from db.settling import (
     Slot,
     district_key,
@@ -25,6 +25,7 @@ from desktop.model import FACTS, Document, Extraction, Figure, Finding, Page
 
 FIGURE = """INSERT INTO figure (report_id, start, stop, value, unit, approx, kind, indicator, confidence, because,
     state, anchor, district_key, year, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'extracted', ?, ?, ?, ?)"""
+DOUBT = "INSERT INTO doubt (report_id, start, stop, sureness) VALUES (?, ?, ?, ?)"
 NOWHERE = (float("nan"),) * 4
 CHUNK = 200
 
@@ -61,8 +62,11 @@ def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogu
     counting = _counting(db, slots)
     texts = {entry.document.text_sha256: entry.document.text for entry in entries}
     db.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts.items())
-    imported, reports, figures = now(), [], []
-    for report_id, entry, fact, slot, counts in zip(ids, entries, facts, slots, counting, strict=True):
+    reports, figures = [], []
+    moments = _moments(len(ids))
+    for report_id, entry, fact, slot, counts, imported in zip(
+        ids, entries, facts, slots, counting, moments, strict=True
+    ):
         document, extraction = entry.document, entry.extraction
         reports.append(
             (
@@ -88,6 +92,7 @@ def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogu
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
         [page_row(i, page) for i, entry in zip(ids, entries, strict=True) for page in entry.document.pages],
     )
+    db.executemany(DOUBT, [row for i, entry in zip(ids, entries, strict=True) for row in doubt_rows(i, entry.document)])
     bodies = [(i, entry.document.text) for i, entry in zip(ids, entries, strict=True)]
     search.enter(db, bodies)
     passages.enter(db, bodies)
@@ -97,6 +102,12 @@ def add(db: sqlite3.Connection, entries: Sequence[Entry], program: str, catalogu
     settle_findings(db, [report_id for report_id, _ in found])
     mark_unchecked(db, ids)
     return ids
+
+
+def _moments(n: int) -> list[str]:
+    """Return so many moments from now on in UTC, ISO 8601, each later than the one before it."""
+    begun = datetime.now(UTC)
+    return [(begun + timedelta(microseconds=at)).isoformat(timespec="microseconds") for at in range(n)]
 
 
 def _counting(db: sqlite3.Connection, slots: Sequence[Slot | None]) -> list[bool]:
@@ -166,6 +177,11 @@ def page_row(report_id: int, page: Page) -> tuple[Any, ...]:
         boxes.byteswap()
     packed = zlib.compress(boxes.tobytes(), 1)
     return report_id, page.number, page.start, page.end, page.width, page.height, packed
+
+
+def doubt_rows(report_id: int, document: Document) -> list[tuple[int, int, int, float]]:
+    """Return the rows of the characters that recognition is unsure of."""
+    return [(report_id, start, end, sureness) for start, end, sureness in document.doubts]
 
 
 def unpack_boxes(packed: bytes) -> tuple[tuple[float, float, float, float] | None, ...]:

@@ -6,18 +6,23 @@ import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import connection as sqlite
 from db import folding, stored
 from db.folding import COLUMNS, Row, Value, words
-from db.rows import FigureRow, FindingRow, ReportRow
+from db.report_rows import JOINT, FigureRow, FindingRow, ReportRow
 from db.store import Store
-from desktop.model import Finding
+
+if TYPE_CHECKING:
+    from desktop.model import Finding
 
 REPORT = """r.id, r.district, r.adcode, r.city, r.province, r.level, r.year, r.title, r.doc_number, r.issuer,
     r.candidates, r.state, r.counts, r.withdrawn, r.source_sha256, r.text_sha256, r.source_name, r.reader,
     r.imported_at, r.program, r.catalogue, r.extracted, r.auto, r.verified, r.rejected, r.queried, r.findings"""
+
+ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
+"""The order of the matrix."""
 
 Decided = tuple[Value, str, str]
 """A standing decision: its value, its reviewer's name, its time."""
@@ -76,12 +81,28 @@ def _report(row: tuple[Any, ...], corrected: frozenset[str]) -> ReportRow:
 def decisions(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[int, str], Decided]:
     """Return the decisions of one kind that stand on some reports, by report and anchor."""
     sql = f"""SELECT d.report_id, d.anchor, d.value, v.name, d.decided_at FROM decision d
-        JOIN reviewer v ON v.id = d.reviewer_id WHERE d.report_id IN ({marks(report_ids)}) AND d.kind = ?"""
+        JOIN person v ON v.reviewer_id = d.reviewer_id WHERE d.report_id IN ({marks(report_ids)}) AND d.kind = ?"""
     rows = select(store, sql, (*report_ids, kind))
+    together = _together(store, report_ids, kind)
     return {
-        (report_id, anchor): (stored.decision(kind, anchor, value, f"decision {report_id}/{kind}/{anchor}"), *by)
-        for report_id, anchor, value, *by in rows
+        (report_id, anchor): (
+            stored.decision(kind, anchor, value, f"decision {report_id}/{kind}/{anchor}"),
+            together.get((report_id, anchor), name),
+            at,
+        )
+        for report_id, anchor, value, name, at in rows
     }
+
+
+def _together(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[int, str], str]:
+    """Return the names of all whose decisions stand side by side, by report and anchor, in their order."""
+    names: dict[tuple[int, str], dict[str, None]] = {}
+    sql = f"""SELECT s.report_id, s.anchor, v.name FROM side s JOIN change c ON c.id = s.change_id
+        JOIN person v ON v.reviewer_id = c.reviewer_id WHERE s.report_id IN ({marks(report_ids)}) AND s.kind = ?
+        ORDER BY c.clock, c.store_id, c.sequence, c.uuid"""
+    for report_id, anchor, name in select(store, sql, (*report_ids, kind)):
+        names.setdefault((report_id, anchor), {})[name] = None
+    return {target: JOINT.join(those) for target, those in names.items()}
 
 
 def texts(store: Store, report_ids: Sequence[int]) -> dict[int, str]:
@@ -151,6 +172,8 @@ def findings_of(store: Store, report_ids: Sequence[int]) -> dict[int, list[Findi
 def _finding(
     report_id: int, check: str, severity: Any, figures: str, arguments: str, span: tuple[Any, Any], fingerprint: str
 ) -> Finding:
+    from desktop.model import Finding
+
     what = f"finding {report_id}/{fingerprint}"
     ends = tuple(map(type, span))
     if not isinstance(check, str) or severity not in stored.SEVERITIES or ends not in stored.SPAN_TYPES:

@@ -50,6 +50,13 @@ class WriterLock:
             os.close(self._file)
 
 
+class HeldElsewhere:
+    """The right to write a store that somebody else in this process holds, and will let go of."""
+
+    def release(self) -> None:
+        """Leave the lock to its holder."""
+
+
 def _lock(file: int) -> None:
     """Lock an open file or raise OSError; a file system that knows no locks (some network drives) is taken as free."""
     if sys.platform == "win32":

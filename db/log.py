@@ -5,17 +5,14 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
-from db import folding, stored
-from db.folding import Row, Value, encode
-from db.rows import Touched
-from db.settling import Affected, refresh_facts, settle, slot_of
-from db.texts import Texts
-
-WHOLE_STORE = 0  # stands for a report's id where a change is about none: its hashes of source and text are empty
-CONTEXT = 20  # characters kept before and after a figure's quote, to find it again in a text that was read anew
+from db import folding, people, refolding, showing, standing, stored
+from db.folding import Row, Value, blank, encode
+from db.report_rows import Touched
+from db.settling import WHOLE_STORE, Affected, mark_slot, now, refresh_facts, settle
+from db.standing import Carry, Said, nowhere
+from db.texts import CONTEXT, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,6 @@ class Undoing:
     group: str | None
 
 
-def now() -> str:
-    """Return the time in UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 class Recorder:
     """Writes one group of changes inside an open transaction; `finish` settles what follows from them."""
 
@@ -63,6 +55,8 @@ class Recorder:
         self._group, self._at = str(uuid.uuid4()), now()
         self._affected = Affected()
         self._about: dict[int, About] = {}
+        self._merged: dict[int, bool] = {}
+        self._anew: set[int] = set()
         self.texts = Texts(db)
         row = db.execute("SELECT id, sequence, clock FROM store").fetchone()
         self._store_id, self._sequence, self._clock = stored.identity(row)
@@ -93,14 +87,29 @@ class Recorder:
         row = self.db.execute("SELECT definition FROM own_indicator WHERE id = ?", (indicator,)).fetchone()
         return None if row is None else stored.definition(row[0], f"own_indicator {indicator}")
 
-    def last_change(self, report_id: int, kind: str, anchor: str) -> tuple[int, str, str] | None:
-        """Return the number, the UUID and the reviewer of the last change on a target, None where there is none."""
-        sql = """SELECT id, uuid, reviewer_id FROM change WHERE source_sha256 = ? AND kind = ? AND anchor = ?
-            ORDER BY id DESC LIMIT 1"""
-        row: tuple[int, str, str] | None = self.db.execute(
-            sql, (self.about(report_id).source_sha256, kind, anchor)
-        ).fetchone()
-        return row
+    def changes_on(self, report_id: int, kind: str, anchor: str) -> list[Said]:
+        """Return all changes on a target."""
+        return standing.on_target(self.db, self.about(report_id).source_sha256, kind, anchor)
+
+    def carrying(self, report_id: int) -> Carry:
+        """Return what gives a decision on a figure of a report the spans of its present text."""
+        return lambda value, text_sha256: self.texts.carried(report_id, value, text_sha256)
+
+    def decided_by(self, change: str) -> tuple[Value | None, str]:
+        """Return what a change decided and the SHA-256 of the text its spans count in; KeyError: no such change."""
+        sql = "SELECT kind, anchor, after, text_sha256 FROM change WHERE uuid = ?"
+        row = self.db.execute(sql, (change,)).fetchone()
+        if row is None:
+            raise KeyError(change)
+        kind, anchor, after, text_sha256 = row
+        return None if after is None else standing.said(kind, anchor, after, f"change {change}"), text_sha256
+
+    def in_dispute(self, report_id: int, kind: str, anchor: str) -> bool:
+        """Return whether decisions stand on a target that differ."""
+        if report_id == WHOLE_STORE:
+            return standing.fold(kind, anchor, self.changes_on(report_id, kind, anchor), nowhere).disputed
+        sql = "SELECT 1 FROM side WHERE (report_id, kind, anchor, disputed) = (?, ?, ?, 1)"
+        return self.db.execute(sql, (report_id, kind, anchor)).fetchone() is not None
 
     def record(
         self, report_id: int, kind: str, anchor: str, before: Value | None, after: Value | None,
@@ -112,18 +121,20 @@ class Recorder:
         where that is not the present one: then they have no place in this, and the figure is nowhere.
         """
         if kind == "figure" and not text_sha256:
-            row = row or self._row(report_id, anchor, after or before)
+            row = row or showing.row_of(self.db, self.texts, report_id, anchor, after or before)
             place = place or self._place(report_id, anchor, after or before)
+        if after is not None and undoing is None and not text_sha256:
+            after = self._knowingly(report_id, kind, anchor, after)
         change_id = self._append(report_id, kind, anchor, before, after, place, undoing, text_sha256)
         if kind == "figure":
             self.texts.enter(report_id, anchor, text_sha256 or self.about(report_id).text_sha256)
-        if kind == "indicator":
-            self._define(anchor, after)
+        if report_id == WHOLE_STORE:
+            self._follow_for_all(kind, anchor, after)
             return None
-        if kind == "chart":  # what stands is read from the log itself
-            return None
+        if self._must_refold(report_id, undoing):
+            self._anew.add(report_id)
         if folding.stands(kind, after):
-            made = change_id if undoing is None else effective(self.db, change_id)
+            made = change_id if undoing is None else self._made(report_id, kind, anchor, change_id)
             sql = """INSERT OR REPLACE INTO decision
                 SELECT ?, ?, ?, ?, c.id, c.reviewer_id, c.at FROM change c WHERE c.id = ?"""
             self.db.execute(sql, (report_id, kind, anchor, encode(after), made))
@@ -132,9 +143,10 @@ class Recorder:
             self.db.execute(sql, (report_id, kind, anchor))
         self._affected.reports.add(report_id)
         if kind == "figure":
-            self._list_lost(report_id, anchor, bool(text_sha256) and after is not None)
+            lost = bool(text_sha256) and folding.stands(kind, after)
+            showing.list_lost(self.db, self.texts, report_id, anchor, lost)
             if text_sha256:
-                self._take_away(report_id, anchor)
+                showing.take_away(self.db, self.texts, report_id, anchor)
                 return None
             if row is None and after is None:
                 return None
@@ -147,6 +159,8 @@ class Recorder:
         if self._sequence == self._before:
             return None
         self.db.execute("UPDATE store SET sequence = ?, clock = ?", (self._sequence, self._clock))
+        for report_id in sorted(self._anew):
+            refolding.refold(self.db, report_id, self._affected, self.texts)
         settle(self.db, self._affected)
         touched = self._affected
         return Touched(self.verb, frozenset(touched.reports), frozenset(touched.figures), frozenset(touched.indicators))
@@ -156,7 +170,7 @@ class Recorder:
         undoing: Undoing | None, text_sha256: str,
     ) -> int:  # fmt: skip
         about = self.about(report_id)
-        last = self.last_change(report_id, kind, anchor)
+        ends = standing.heads(self.changes_on(report_id, kind, anchor))
         self._sequence += 1
         self._clock += 1
         sql = f"INSERT INTO change VALUES (NULL{', ?' * 21})"
@@ -164,41 +178,52 @@ class Recorder:
             str(uuid.uuid4()), self._store_id, self._sequence, self._clock, self._at, self.reviewer_id, self._group,
             self.verb, self._why, about.source_sha256, text_sha256 or about.text_sha256, kind, anchor, place,
             None if before is None else encode(before), None if after is None else encode(after),
-            None if last is None else last[1], undoing and undoing.change, undoing and undoing.group,
+            " ".join(end.uuid for end in ends) or None, undoing and undoing.change, undoing and undoing.group,
             about.program, about.catalogue,
         )  # fmt: skip
         return int(self.db.execute(sql, values).lastrowid or 0)
 
-    def _take_away(self, report_id: int, anchor: str) -> None:
-        """Take a decision's figure out of the text where it has no place; what the machine reads there stays."""
-        rows = folding.rows_of(self.db, report_id)
-        row = next((row for row in rows if row.place == anchor), None)
-        if row is None:
-            return
-        read = None if row.machine is None else folding.fold(replace(row, decided=True), None)
-        if read is None:
-            folding.remove(self.db, row)
-            return
-        taken = {*self.texts.anchors(report_id), *(other.place for other in rows)}
-        read.anchor = folding.free_anchor(read.start, read.stop, taken)
-        folding.update(self.db, row, read)
+    def _knowingly(self, report_id: int, kind: str, anchor: str, after: Value) -> Value:
+        """Return a decision with the figures that it was made in knowledge of, which it may seem to contradict."""
+        if kind == "figure":
+            sql = """SELECT coalesce(anchor, start || '-' || stop) FROM figure WHERE report_id = ? AND start < ?
+                AND stop > ? AND state IN ('verified', 'queried')"""
+            rows = self.db.execute(sql, (report_id, after["end"], after["start"]))
+            beside = {place for (place,) in rows if place != anchor} - {*after.get("beside", ())}
+            return {**after, "beside": [*after.get("beside", ()), *sorted(beside)]} if beside else after
+        if kind == "cell" and "not_reported" in after:
+            sql = """SELECT coalesce(anchor, start || '-' || stop) FROM figure WHERE report_id = ? AND indicator = ?
+                AND state = 'verified'"""
+            over = sorted(place for (place,) in self.db.execute(sql, (report_id, anchor)))
+            plain = {name: part for name, part in after.items() if name != "over"}
+            return {**plain, "over": over} if over else plain
+        return after
 
-    def _list_lost(self, report_id: int, anchor: str, lost: bool) -> None:
-        """Let the list of decisions without a place follow; only one made in another text can be on it."""
-        if self.texts.made_in(report_id, anchor) != self.texts.hashes(report_id)[1]:
-            verb = (
-                "INSERT OR IGNORE INTO lost VALUES (?, ?)"
-                if lost
-                else "DELETE FROM lost WHERE (report_id, anchor) = (?, ?)"
-            )
-            self.db.execute(verb, (report_id, anchor))
+    def _made(self, report_id: int, kind: str, anchor: str, change_id: int) -> int:
+        """Return the decision that stands once a reversal is written: the one it went back to."""
+        stand = standing.standing(self.changes_on(report_id, kind, anchor))
+        return stand[-1].id if stand else change_id
 
-    def _define(self, indicator: str, definition: Value | None) -> None:
-        """Let a definition of the log be the one that stands."""
-        self.db.execute("DELETE FROM own_indicator WHERE id = ?", (indicator,))
-        if definition is not None:
-            self.db.execute("INSERT INTO own_indicator VALUES (?, ?)", (indicator, encode(definition)))
-        self._affected.indicators.add(indicator)
+    def _must_refold(self, report_id: int, undoing: Undoing | None) -> bool:
+        """Return whether a change may let decisions of several stores stand side by side, or no longer."""
+        if report_id not in self._merged:
+            sql = "SELECT 1 FROM side WHERE report_id = ? LIMIT 1"
+            self._merged[report_id] = self.db.execute(sql, (report_id,)).fetchone() is not None
+        if self._merged[report_id] or undoing is None:
+            return self._merged[report_id]
+        sql = """SELECT EXISTS (SELECT 1 FROM merged)
+            OR EXISTS (SELECT 1 FROM change WHERE source_sha256 = ? AND store_id <> ?)"""
+        asked = self.about(report_id).source_sha256, self._store_id
+        self._merged[report_id] = bool(self.db.execute(sql, asked).fetchone()[0])
+        return self._merged[report_id]
+
+    def _follow_for_all(self, kind: str, anchor: str, after: Value | None) -> None:
+        """Let a decision about no single report be the one that stands."""
+        if kind == "indicator":
+            refolding.define(self.db, anchor, after)
+            self._affected.indicators.add(anchor)
+        elif kind == "person":
+            people.show(self.db)
 
     def _place(self, report_id: int, anchor: str, value: Value | None) -> str:
         span = self.texts.home(report_id, anchor)
@@ -211,17 +236,6 @@ class Recorder:
                 "after": text[end : end + CONTEXT],
             }
         )
-
-    def _row(self, report_id: int, anchor: str, value: Value | None) -> Row | None:
-        """Return the figure that an anchor names, else the machine's present reading of the same place."""
-        rows = folding.rows_of(self.db, report_id)
-        named = next((row for row in rows if row.place == anchor), None)
-        if named is not None:
-            return named
-        beside = () if value is None else value.get("beside", ())
-        span = self.texts.home(report_id, anchor) or ((0, 0) if value is None else (value["start"], value["end"]))
-        near = [row for row in rows if not row.decided and row.place not in beside and row.overlaps(span)]
-        return max(near, key=lambda row: row.overlaps(span), default=None)
 
     def place_of(self, report_id: int, start: int, end: int) -> str | None:
         """Return the anchor under which the log knows a span that no figure holds by it any more, None for none.
@@ -250,17 +264,13 @@ class Recorder:
         return bool(self.db.execute(sql, (source, report_id)).fetchone()[0])
 
     def _fold(self, row: Row, anchor: str, after: Value | None) -> int | None:
-        folded = folding.fold(row if row.place == anchor else replace(row, anchor=anchor), after)
-        if folded is None:
-            folding.remove(self.db, row)
+        named = row if row.place == anchor else replace(row, anchor=anchor)
+        figure_id = showing.write(self.db, row, folding.fold(named, after))
+        if figure_id is None:
             self._affected.figures.discard(row.id or 0)
-            return None
-        if row.id is None:
-            folded.id = folding.insert(self.db, folded)
         else:
-            folding.update(self.db, row, folded)
-        self._affected.figures.add(folded.id or 0)
-        return folded.id
+            self._affected.figures.add(figure_id)
+        return figure_id
 
     def _follow(self, report_id: int, kind: str, anchor: str, after: Value | None) -> None:
         """Let a decision about a report, or one of its facts, move what hangs on it."""
@@ -268,50 +278,17 @@ class Recorder:
             refresh_facts(self.db, report_id, self._affected)
         elif (kind, anchor) == ("report", "withdrawn"):
             self.db.execute("UPDATE report SET withdrawn = ? WHERE id = ?", (int(after is not None), report_id))
-            self._mark_slot(report_id)
+            mark_slot(self.db, report_id, self._affected)
         elif kind == "choice":
-            self._mark_slot(report_id)
-
-    def _mark_slot(self, report_id: int) -> None:
-        key, year = self.db.execute("SELECT district_key, year FROM report WHERE id = ?", (report_id,)).fetchone()
-        slot = slot_of(key, year)
-        if slot is not None:
-            self._affected.slots.add(slot)
+            mark_slot(self.db, report_id, self._affected)
 
 
 def kept_charts(db: sqlite3.Connection) -> dict[str, Value]:
     """Return what each chart that was kept shows, by its name, in the order in which they were kept first."""
-    sql = "SELECT uuid, anchor, after FROM change WHERE source_sha256 = '' AND kind = 'chart' ORDER BY id"
-    said = {name: (uuid_, after) for uuid_, name, after in db.execute(sql)}
-    return {
-        name: stored.decision("chart", name, after, f"change {uuid_}")
-        for name, (uuid_, after) in said.items()
-        if after is not None
-    }
-
-
-def effective(db: sqlite3.Connection, change_id: int) -> int | None:
-    """Return the decision that stands once a change is written: itself, or the one it went back to; None for none."""
-    sql = """SELECT c.undoes, b.id FROM change c LEFT JOIN change u ON u.uuid = c.undoes
-        LEFT JOIN change b ON b.uuid = u.supersedes WHERE c.id = ?"""
-    change: int | None = change_id
-    seen: set[int] = set()
-    while change is not None:
-        if change in seen:  # a log that Hebao did not write
-            stored.refuse(f"change {change}")
-        seen.add(change)
-        undoes, went_back_to = db.execute(sql, (change,)).fetchone()
-        if undoes is None:
-            break
-        change = went_back_to
-    return change
-
-
-def blank(report_id: int, value: Value | None) -> Row:
-    """Return the row of a figure that only a person has: sure of itself, as far as the machine is asked."""
-    if value is None:
-        raise ValueError("a figure that nobody has cannot be taken away")
-    return Row(
-        None, report_id, value["start"], value["end"], value["value"], value["unit"], value["approx"], value["kind"],
-        value["indicator"], 1.0, "[]", value["state"], decided=True,
-    )  # fmt: skip
+    charts = {}
+    changes = {name: said for (kind, name), said in standing.on_report(db, "").items() if kind == "chart"}
+    for name in sorted(changes, key=lambda name: min(change.order for change in changes[name])):
+        shown = standing.fold("chart", name, changes[name], nowhere).value
+        if shown is not None:
+            charts[name] = shown
+    return charts

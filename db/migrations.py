@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from typing import Any
 
 from db import passages, search
 
-SCHEMA = 2
+SCHEMA = 3
 APPLICATION_ID = 0x48454241  # "HEBA": NAME.hebao
 SOURCES_ID = 0x48454253  # "HEBS": NAME.hebao-sources
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
@@ -157,13 +156,53 @@ STORE_2 = (
     PRIMARY KEY (report_id, anchor)
 ) WITHOUT ROWID""",
 )
+STORE_3 = (
+    """CREATE TABLE doubt (                    -- characters of a text that recognition is unsure of
+    report_id INTEGER NOT NULL REFERENCES report,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    sureness REAL NOT NULL                  -- 0 to 1
+)""",
+    "CREATE INDEX doubt_report ON doubt (report_id, start)",
+    """CREATE TABLE side (                     -- decisions that stand side by side on one target since a merge
+    report_id INTEGER NOT NULL REFERENCES report,
+    kind TEXT NOT NULL, anchor TEXT NOT NULL,
+    change_id INTEGER NOT NULL REFERENCES change,
+    disputed INTEGER NOT NULL,              -- 1: they differ, and a third person has to look
+    PRIMARY KEY (report_id, kind, anchor, change_id)
+) WITHOUT ROWID""",
+    "CREATE INDEX side_disputed ON side (report_id) WHERE disputed = 1",
+    "CREATE INDEX decision_choice ON decision (anchor) WHERE kind = 'choice'",
+    """CREATE TABLE person (                   -- how each reviewer is shown in this store
+    reviewer_id TEXT PRIMARY KEY REFERENCES reviewer,
+    name TEXT NOT NULL,                     -- the reviewer's, with something behind it where another has the same
+    same_as TEXT NOT NULL                   -- the reviewer who stands for this person: itself, or as somebody said
+)""",
+    """CREATE TABLE merged (                   -- the stores that were merged into this file
+    at TEXT NOT NULL,
+    store_id TEXT NOT NULL, name TEXT NOT NULL,         -- the other store, and what its file was called
+    first_change INTEGER NOT NULL, last_change INTEGER NOT NULL,    -- numbers that its changes have here; 0: none
+    clock INTEGER NOT NULL                  -- logical time here once it was merged
+)""",
+    """CREATE TABLE named_store (              -- what the files of other stores were called
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+)""",
+    """CREATE TABLE held (                     -- what a store knew: when it had made `sequence` changes,
+    store_id TEXT NOT NULL, sequence INTEGER NOT NULL,  -- it took in those of the other up to number `upto`
+    other_id TEXT NOT NULL, upto INTEGER NOT NULL,
+    PRIMARY KEY (store_id, sequence, other_id)
+)""",
+    """CREATE TABLE checked_by (               -- the thresholds of the checks, where not the usual ones
+    limits TEXT NOT NULL
+)""",
+)
 SOURCES_1 = (
     """CREATE TABLE source (
     sha256 TEXT PRIMARY KEY,
     body BLOB NOT NULL
 )""",
 )
-PARTS = frozenset(statement for statement in (*STORE_1, *STORE_2) if statement is not SERIES)
+PARTS = frozenset(statement for statement in (*STORE_1, *STORE_2, *STORE_3) if statement is not SERIES)
 """The tables and indexes that every whole store of SCHEMA holds, in these words."""
 
 
@@ -181,7 +220,7 @@ def _without_pandas() -> Iterator[None]:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a store (an empty database too) to SCHEMA, each step one transaction."""
-    _apply(connection, "hebao", (_store_1, _store_2))
+    _apply(connection, "hebao", (_store_1, _store_2, _store_3))
 
 
 def migrate_sources(connection: sqlite3.Connection) -> None:
@@ -199,6 +238,8 @@ def _apply(connection: sqlite3.Connection, name: str, steps: tuple[Any, ...]) ->
 
 
 def _store_1(db: Any) -> None:
+    import uuid
+
     for statement in STORE_1:
         db.execute(statement)
     made = datetime.now(UTC).isoformat(timespec="seconds")
@@ -214,6 +255,19 @@ def _store_2(db: Any) -> None:
     search.fill(db.conn)
     passages.fill(db.conn)
     db.execute("PRAGMA user_version = 2")
+
+
+def _store_3(db: Any) -> None:
+    for statement in STORE_3:
+        db.execute(statement)
+    db.execute("INSERT INTO person SELECT id, name, id FROM reviewer")
+    # Which of several reports was imported first no longer rests on the number of its row, which no other store has.
+    db.execute(
+        """UPDATE report SET imported_at = substr(r.imported_at, 1, 19) || printf('.%06d', r.place) ||
+            substr(r.imported_at, 20) FROM (SELECT id, imported_at, row_number() OVER
+                (PARTITION BY imported_at ORDER BY id) - 1 AS place FROM report) r WHERE r.id = report.id"""
+    )
+    db.execute("PRAGMA user_version = 3")
 
 
 def _sources_1(db: Any) -> None:

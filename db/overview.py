@@ -7,9 +7,11 @@ from contextlib import closing
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from db import loading, stored, table
+from db import loading, stored
+from db.people import printable
+from db.report_rows import ReportRow
 from db.store import Store
-from desktop.model import ReportState
+from desktop.terms import ReportState
 
 BANDS = (0.5, 0.8, 0.95)
 """Where the bands of confidence part: below the first, between two, at or above the last."""
@@ -75,6 +77,25 @@ def size(store: Store) -> int:
     return int(loading.select(store, "SELECT count(*) FROM report")[0][0])
 
 
+def report(store: Store, report_id: int) -> ReportRow:
+    """Return one report, withdrawn or not; KeyError where there is none."""
+    rows = loading.report_rows(store, "r.id = ?", (report_id,))
+    if not rows:
+        raise KeyError(report_id)
+    return rows[0]
+
+
+def own_indicators(store: Store) -> list[dict[str, Any]]:
+    """Return the reviewers' own indicators, each its `id` with its definition in the terms of indicators.toml."""
+    rows = loading.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
+    return [{"id": i, **stored.definition(definition, f"own_indicator {i}")} for i, definition in rows]
+
+
+def unchecked(store: Store) -> list[int]:
+    """Return the reports that have changed since the checks ran over them."""
+    return [report_id for (report_id,) in loading.select(store, "SELECT report_id FROM unchecked ORDER BY report_id")]
+
+
 def standings(store: Store, report_ids: Sequence[int] | None = None) -> list[Standing]:
     """Return all reports, or some, withdrawn ones included, by division code (unknown last, by name) and year.
 
@@ -89,13 +110,13 @@ def _standings(store: Store, where: str, parameters: Sequence[Any]) -> list[Stan
     wrong = loading.select(store, f"SELECT r.id FROM report r WHERE {where} AND NOT ({SOUND}) LIMIT 1", parameters)
     if wrong:
         stored.refuse(f"report {wrong[0][0]}")
-    rows = loading.select(store, f"SELECT {COLUMNS} FROM report r WHERE {where} ORDER BY {table.ORDER}", parameters)
+    rows = loading.select(store, f"SELECT {COLUMNS} FROM report r WHERE {where} ORDER BY {loading.ORDER}", parameters)
     return list(map(Standing._make, rows))
 
 
 def order(store: Store) -> list[int]:
     """Return the ids of the reports that are not withdrawn, in the order of the matrix."""
-    rows = loading.select(store, f"SELECT r.id FROM report r WHERE r.withdrawn = 0 ORDER BY {table.ORDER}")
+    rows = loading.select(store, f"SELECT r.id FROM report r WHERE r.withdrawn = 0 ORDER BY {loading.ORDER}")
     return [report_id for (report_id,) in rows]
 
 
@@ -120,9 +141,11 @@ def _open_checks(store: Store, report_ids: Sequence[int] | None) -> dict[int, tu
 
 
 def _reviewers(store: Store, report_ids: Sequence[int] | None) -> dict[int, tuple[str, ...]]:
-    sql = f"""SELECT d.report_id, v.name FROM decision d JOIN reviewer v ON v.id = d.reviewer_id
-        WHERE {_among("d.report_id", report_ids)} GROUP BY d.report_id, v.name"""
-    return _by_report(loading.select(store, sql, report_ids or ()))
+    sql = f"""SELECT d.report_id, v.name FROM decision d JOIN person v ON v.reviewer_id = d.reviewer_id
+            WHERE {_among("d.report_id", report_ids)} GROUP BY d.report_id, v.name
+        UNION SELECT s.report_id, v.name FROM side s JOIN change c ON c.id = s.change_id
+            JOIN person v ON v.reviewer_id = c.reviewer_id WHERE {_among("s.report_id", report_ids)}"""
+    return _by_report(loading.select(store, sql, (*(report_ids or ()), *(report_ids or ()))))
 
 
 def _waiting(
@@ -207,7 +230,7 @@ def decided(store: Store, reviewer: str, since: str, last: int) -> tuple[int, li
     undone: dict[tuple[str, ...], bool] = {}  # by what the newest change left
     targets: set[tuple[str, ...]] = set()
     times: list[str] = []
-    with closing(loading.stream(store, sql, (reviewer.strip(), store.store_id))) as rows:
+    with closing(loading.stream(store, sql, (printable(reviewer), store.store_id))) as rows:
         for at, turned, after, *target in rows:
             gone = undone.setdefault(tuple(target), after is None or any(mark in after for mark in OF_MACHINE))
             if turned:

@@ -9,7 +9,7 @@ from typing import Any
 
 from db import loading, stored
 from db.rows import Hit
-from db.search import FOLDED, LONGEST, pairs
+from db.search import LONGEST, folded, pairs
 from db.store import Store
 from desktop.errors import UserError
 from desktop.model import ReportState
@@ -76,8 +76,8 @@ def places(text: str, wanted: Patterns) -> list[tuple[int, int]]:
 
 def _forms(character: str) -> str:
     """Return a character in half and full width, small and capital, each once."""
-    folded = character.translate(FOLDED)
-    wide = chr(ord(folded) + 0xFEE0) if "!" <= folded <= "~" else folded
+    plain = character.translate(folded())
+    wide = chr(ord(plain) + 0xFEE0) if "!" <= plain <= "~" else plain
     narrow = chr(ord(wide) - 0xFEE0) if "！" <= wide <= "～" else wide
     return "".join(dict.fromkeys((narrow, wide, narrow.upper(), wide.upper())))
 

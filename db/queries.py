@@ -8,22 +8,28 @@ from typing import Any
 from db import history as log
 from db import loading, rereading, stored, table, telling
 from db.connection import speaking
+from db.disputes import dispute_counts, disputes, merges, people, store_names
 from db.exported import exported_cells
 from db.intake import unpack_boxes
 from db.log import kept_charts as charts_of
+from db.overview import own_indicators, report, unchecked
 from db.phrases import reports_with, search
 from db.reviewed import decided_since, machine_record
 from db.rows import (
     Asked,
     CellRow,
     ChangeRow,
+    Dispute,
     ExportCell,
     FigureRow,
     FindingRow,
     Hit,
     LostRow,
+    MergeRow,
     OtherYear,
+    PersonRow,
     ReportRow,
+    Side,
     Status,
 )
 from db.store import Store
@@ -35,11 +41,59 @@ from desktop.model import STATES, Numeral, Page
 from desktop.sentences import sentence
 
 __all__ = [
-    "ASKED", "Asked", "CellRow", "ChangeRow", "ExportCell", "FigureRow", "FindingRow", "Hit", "LostRow",
-    "OtherYear", "ReportRow", "Status", "catalogue_versions", "catalogues", "cells", "clock", "decided_since",
-    "dismissals", "exported_cells", "figure", "figures", "findings", "history", "kept_charts", "lost", "machine_record",
-    "numerals", "other_years", "own_indicators", "pages", "redo_label", "report", "report_cells", "reports",
-    "reports_with", "search", "series", "siblings", "source_hashes", "status", "text", "unchecked", "undo_label",
+    "ASKED",
+    "Asked",
+    "CellRow",
+    "ChangeRow",
+    "Dispute",
+    "ExportCell",
+    "FigureRow",
+    "FindingRow",
+    "Hit",
+    "LostRow",
+    "MergeRow",
+    "OtherYear",
+    "PersonRow",
+    "ReportRow",
+    "Side",
+    "Status",
+    "catalogue_versions",
+    "catalogues",
+    "cells",
+    "clock",
+    "decided_since",
+    "dismissals",
+    "dispute_counts",
+    "disputes",
+    "doubts",
+    "exported_cells",
+    "figure",
+    "figures",
+    "findings",
+    "has_pages",
+    "history",
+    "kept_charts",
+    "lost",
+    "machine_record",
+    "merges",
+    "numerals",
+    "other_years",
+    "own_indicators",
+    "pages",
+    "people",
+    "redo_label",
+    "report",
+    "report_cells",
+    "reports",
+    "reports_with",
+    "search",
+    "series",
+    "siblings",
+    "source_hashes",
+    "status",
+    "text",
+    "unchecked",
+    "undo_label",
     "values",
 ]  # fmt: skip
 
@@ -52,14 +106,6 @@ def reports(store: Store, *, withdrawn: bool = False) -> list[ReportRow]:
     return loading.report_rows(store, "1" if withdrawn else "r.withdrawn = 0", (), table.ORDER)
 
 
-def report(store: Store, report_id: int) -> ReportRow:
-    """Return one report, withdrawn or not; KeyError where there is none."""
-    rows = loading.report_rows(store, "r.id = ?", (report_id,))
-    if not rows:
-        raise KeyError(report_id)
-    return rows[0]
-
-
 def source_hashes(store: Store) -> frozenset[str]:
     """Return the SHA-256 of the source of every report, withdrawn ones included."""
     return frozenset(sha256 for (sha256,) in loading.select(store, "SELECT source_sha256 FROM report"))
@@ -69,7 +115,7 @@ def siblings(store: Store, report_id: int) -> list[ReportRow]:
     """Return the other reports on the same district and year that are not withdrawn, first imported first."""
     where = """r.id <> ? AND r.withdrawn = 0 AND (r.district_key, r.year) =
         (SELECT s.district_key, s.year FROM report s WHERE s.id = ?)"""
-    return loading.report_rows(store, where, (report_id, report_id))
+    return loading.report_rows(store, where, (report_id, report_id), "r.imported_at, r.source_sha256")
 
 
 def text(store: Store, report_id: int) -> str:
@@ -112,6 +158,18 @@ def pages(store: Store, report_id: int) -> list[Page]:
     """Return the pages of one report, none where its source has none; boxes are kept in single precision."""
     sql = "SELECT number, start, stop, width, height, boxes FROM page WHERE report_id = ? ORDER BY number"
     return [Page(*(*page, unpack_boxes(boxes))) for *page, boxes in loading.select(store, sql, (report_id,))]
+
+
+def has_pages(store: Store, report_id: int) -> bool:
+    """Return whether the source of one report has pages."""
+    return bool(loading.select(store, "SELECT EXISTS (SELECT 1 FROM page WHERE report_id = ?)", (report_id,))[0][0])
+
+
+def doubts(store: Store, report_id: int) -> list[tuple[int, int, float]]:
+    """Return the spans of one report's text that recognition is unsure of, each with how sure it is, in text order."""
+    sql = "SELECT start, stop, sureness FROM doubt WHERE report_id = ? ORDER BY start"
+    rows = loading.select(store, sql, (report_id,))
+    return [stored.doubt(row, f"doubt {report_id}") for row in rows]
 
 
 def findings(store: Store, report_id: int) -> list[FindingRow]:
@@ -173,7 +231,10 @@ def dismissals(store: Store, report_id: int) -> dict[str, str]:
 def said_of_cells(store: Store, report_id: int) -> dict[str, dict[str, Any]]:
     """Return what was said of cells of one report themselves, by indicator: `not_reported`, or `value` and `reason`."""
     said = loading.decisions(store, (report_id,), "cell")
-    return {indicator: dict(decided[0]) for (_, indicator), decided in said.items()}
+    return {
+        indicator: {name: part for name, part in decided[0].items() if name != "over"}
+        for (_, indicator), decided in said.items()
+    }
 
 
 def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]:
@@ -218,21 +279,10 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
     return sorted(rows, key=lambda row: (abs(row.year - now), row.year > now, row.figure.start))
 
 
-def own_indicators(store: Store) -> list[dict[str, Any]]:
-    """Return the reviewers' own indicators, each its `id` with its definition in the terms of indicators.toml."""
-    rows = loading.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
-    return [{"id": i, **stored.definition(definition, f"own_indicator {i}")} for i, definition in rows]
-
-
 def kept_charts(store: Store) -> dict[str, dict[str, Any]]:
     """Return what the charts that were kept show, by name, as workflow.Wanted has it; those kept first come first."""
     with speaking(store.path):
         return charts_of(store._connection)
-
-
-def unchecked(store: Store) -> list[int]:
-    """Return the reports that have changed since the checks ran over them."""
-    return [report_id for (report_id,) in loading.select(store, "SELECT report_id FROM unchecked ORDER BY report_id")]
 
 
 def catalogue_versions(store: Store) -> list[str]:
@@ -265,7 +315,7 @@ def history(store: Store, report_id: int, figure_id: int | None = None, *, cell:
     """
     anchor = None if figure_id is None else figure(store, figure_id).anchor
     with speaking(store.path):
-        return telling.changes_of(store._connection, report_id, anchor=anchor, cell=cell)
+        return telling.changes_of(store._connection, report_id, store_names(store), anchor=anchor, cell=cell)
 
 
 def lost(store: Store, report_id: int | None = None) -> list[LostRow]:

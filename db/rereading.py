@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from db import folding, intake, passages, search, stored
-from db.folding import Row, Value, encode, overlap, reading_of
-from db.log import CONTEXT, blank
+from db.folding import Row, Value, blank, encode, overlap, reading_of
 from db.placing import Placing, Span, placing
 from db.rows import LostRow
 from db.settling import Affected, machine_facts, refresh_facts, settle
-from db.texts import Texts
+from db.texts import CONTEXT, Texts
 from desktop.model import Document, Extraction, Figure
 
 
@@ -28,9 +28,54 @@ def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, p
     rows = folding.rows_of(db, report_id)
     decided = [row for row in rows if row.decided]
     machine = [row for row in rows if not row.decided]
-    homes = {row.place: texts.home(report_id, row.place) or (row.start, row.stop) for row in decided}
-    claims, left = _claims(decided, homes, {(row.start, row.stop) for row in machine}, extraction.figures)
+    spans = {row.place: (row.start, row.stop) for row in decided}
+    homed = {place: (texts.home(report_id, place) or span, span) for place, span in spans.items()}
+    stood = {(row.start, row.stop) for row in machine}
+    claims, left = _claims(homed, lambda _, figure: (figure.start, figure.end) not in stood, extraction.figures)
+    _lay(db, texts, report_id, _values(db, texts, report_id), (decided, machine), claims, left)
+    db.execute("UPDATE numerals SET classes = ? WHERE report_id = ?", (intake.numerals(extraction), report_id))
+    db.execute(
+        "UPDATE report SET machine_facts = ?, program = ?, catalogue = ? WHERE id = ?",
+        (machine_facts(extraction.facts), program, catalogue, report_id),
+    )
+    affected = Affected(reports={report_id})
+    refresh_facts(db, report_id, affected)
+    settle(db, affected)
+
+
+def claim_again(db: sqlite3.Connection, texts: Texts, report_id: int, rows: Sequence[Row]) -> None:
+    """Lay what the machine reads under the decisions on a report (`rows`) as if it had just been read, all at once.
+
+    Which decision came first, and what the machine read then, must not matter.
+    """
+    homes = {row.place: texts.home(report_id, row.place) or (row.start, row.stop) for row in rows if row.decided}
+    reach = sorted(
+        (min(row.start, home[0]), max(row.stop, home[1]))
+        for row, home in ((row, homes.get(row.place, (row.start, row.stop))) for row in rows)
+    )
+    if not any(one[1] > other[0] for one, other in pairwise(reach)):
+        return
     values = _values(db, texts, report_id)
+    spans = {place: (value["start"], value["end"]) for place, value in values.items() if value is not None}
+    beside = {place: (value or {}).get("beside", ()) for place, value in values.items()}
+    decided = sorted((row for row in rows if row.decided), key=lambda row: (homes[row.place], row.place))
+    readings = [reading for row in rows if (reading := row.reading()) is not None]
+    figures = sorted({folding.machine_figure(reading) for reading in readings}, key=repr)
+    claims, left = _claims(
+        {row.place: (homes[row.place], spans[row.place]) for row in decided},
+        lambda place, figure: f"{figure.start}-{figure.end}" not in beside[place],
+        figures,
+        always=True,
+    )
+    _lay(db, texts, report_id, values, (decided, [row for row in rows if not row.decided]), claims, left)
+
+
+def _lay(
+    db: sqlite3.Connection, texts: Texts, report_id: int, values: Mapping[str, Value | None],
+    rows: tuple[Sequence[Row], Sequence[Row]], claims: Mapping[str, Figure], left: Sequence[Figure],
+) -> None:  # fmt: skip
+    """Write what the machine reads under each decided row, and the readings left over in place of its own rows."""
+    decided, machine = rows
     for row in decided:
         reading = claims.get(row.place)
         read = replace(row, machine=None if reading is None else encode(reading_of(reading)))
@@ -44,14 +89,6 @@ def read_again(db: sqlite3.Connection, report_id: int, extraction: Extraction, p
     slot = (key, year) if counts else None
     taken = {*texts.elsewhere(report_id), *(row.place for row in decided)}
     db.executemany(intake.FIGURE, intake.figure_rows(report_id, left, slot, machine, taken))
-    db.execute("UPDATE numerals SET classes = ? WHERE report_id = ?", (intake.numerals(extraction), report_id))
-    db.execute(
-        "UPDATE report SET machine_facts = ?, program = ?, catalogue = ? WHERE id = ?",
-        (machine_facts(extraction.facts), program, catalogue, report_id),
-    )
-    affected = Affected(reports={report_id})
-    refresh_facts(db, report_id, affected)
-    settle(db, affected)
 
 
 def change_text(db: sqlite3.Connection, report_id: int, document: Document) -> None:
@@ -68,6 +105,8 @@ def change_text(db: sqlite3.Connection, report_id: int, document: Document) -> N
     db.execute("DELETE FROM page WHERE report_id = ?", (report_id,))
     pages = [intake.page_row(report_id, page) for page in document.pages]
     db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", pages)
+    db.execute("DELETE FROM doubt WHERE report_id = ?", (report_id,))
+    db.executemany(intake.DOUBT, intake.doubt_rows(report_id, document))
     for index in (search, passages):
         index.replace(db, report_id, old, document.text)
     texts, now = Texts(db), placing(old, document.text)
@@ -86,8 +125,8 @@ def _move(db: sqlite3.Connection, row: Row, now: Placing, keeps_anchor: bool, ta
         return
     anchor: str | None = row.place
     if not keeps_anchor:
-        own = f"{span[0]}-{span[1]}"
-        anchor = None if own not in taken else folding.free_anchor(*span, taken)
+        own, others = f"{span[0]}-{span[1]}", taken - {row.place}
+        anchor = None if own not in others else folding.free_anchor(*span, others)
         taken.add(anchor or own)
     folding.update(db, row, replace(row, start=span[0], stop=span[1], anchor=anchor))
 
@@ -140,9 +179,10 @@ def lost(db: sqlite3.Connection, report_id: int | None) -> list[LostRow]:
     """Return the decisions that have no place in their report's text, of one report or of all."""
     sql = f"""SELECT d.report_id, d.anchor, d.value, (SELECT c.place FROM change c JOIN report r
             ON r.source_sha256 = c.source_sha256 WHERE r.id = d.report_id AND c.kind = 'figure' AND c.anchor = d.anchor
-            AND c.place IS NOT NULL ORDER BY c.id DESC LIMIT 1), v.name, d.decided_at FROM lost l
+            AND c.place IS NOT NULL ORDER BY c.clock DESC, c.store_id DESC, c.sequence DESC LIMIT 1), v.name,
+            d.decided_at FROM lost l
         JOIN decision d ON d.report_id = l.report_id AND d.kind = 'figure' AND d.anchor = l.anchor
-        JOIN reviewer v ON v.id = d.reviewer_id {"" if report_id is None else "WHERE l.report_id = ?"}"""
+        JOIN person v ON v.reviewer_id = d.reviewer_id {"" if report_id is None else "WHERE l.report_id = ?"}"""
     rows, texts = [], Texts(db)
     for of, anchor, value, place, *by in db.execute(sql, () if report_id is None else (report_id,)).fetchall():
         what = f"decision {of}/figure/{anchor}"
@@ -154,29 +194,29 @@ def lost(db: sqlite3.Connection, report_id: int | None) -> list[LostRow]:
 
 
 def _claims(
-    decided: Sequence[Row], homes: Mapping[str, Span], beside: set[Span], figures: Sequence[Figure]
-) -> tuple[dict[str, Figure], list[Figure]]:
+    decided: Mapping[str, tuple[Span, Span]], may: Callable[[str, Figure], bool], figures: Sequence[Figure],
+    *, always: bool = False,
+) -> tuple[dict[str, Figure], list[Figure]]:  # fmt: skip
     """Return which new reading stands under which decided row (by place), and the readings left over.
 
-    A row takes the reading of the span that it was made from (`homes`), else of the span that it has, else the one it
-    overlaps most; not one that stood beside it as a figure of its own (`beside`).
+    A row takes the reading of the span that it was made from (the first of `decided`), else of the span that it has
+    (the second), else the one it overlaps most; not one that it `may` not, as a figure of its own beside it (the first
+    not either with `always`).
     """
     claims: dict[str, Figure] = {}
     free = list(figures)
 
-    def claim(row: Row, span: Span, candidates: Iterable[Figure]) -> None:
+    def claim(place: str, span: Span, candidates: Iterable[Figure]) -> None:
         best = max(candidates, key=lambda f: overlap((f.start, f.end), span), default=None)
-        if row.place not in claims and best is not None:
-            claims[row.place] = best
+        if place not in claims and best is not None:
+            claims[place] = best
             free.remove(best)
 
-    for row in decided:
-        made_from = homes[row.place]
-        claim(row, made_from, [f for f in free if (f.start, f.end) == made_from])
-    for row in decided:
-        spans = [homes[row.place], (row.start, row.stop)]
-        others = [f for f in free if (f.start, f.end) not in beside]
-        claim(row, spans[1], [f for f in others if (f.start, f.end) == spans[1]])
+    for place, (home, _) in decided.items():
+        claim(place, home, [f for f in free if (f.start, f.end) == home and (may(place, f) or not always)])
+    for place, spans in decided.items():
+        others = [f for f in free if may(place, f)]
+        claim(place, spans[1], [f for f in others if (f.start, f.end) == spans[1]])
         for span in spans:
-            claim(row, span, [f for f in others if overlap((f.start, f.end), span)])
+            claim(place, span, [f for f in others if overlap((f.start, f.end), span)])
     return claims, free

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db import backup, folding, history, migrations, passages, refolding, rereading, search, stored
+from db import backup, folding, migrations, passages, people, refolding, rereading, search, standing, stored
 from db import connection as sqlite
 from db.lock import WriterLock
 from db.store import Store
@@ -20,9 +20,10 @@ from desktop.errors import UserError
 
 Row = tuple[Any, ...]
 COPIED = (
-    "reviewer", "text", "report", "page", "numerals", "figure", "finding", "own_indicator", "change",
+    "reviewer", "text", "report", "page", "numerals", "doubt", "figure", "finding", "own_indicator", "change", "merged",
+    "named_store", "held",
 )  # fmt: skip
-OF_REPORTS = ("page", "numerals", "figure", "finding")
+OF_REPORTS = ("page", "numerals", "doubt", "figure", "finding")
 
 
 def restore(store: Path, from_backup: Path, *, other_study: bool = False) -> Path | None:
@@ -138,6 +139,8 @@ def _bring_over(
 ) -> None:
     for table in COPIED:
         step(table)
+        if _is_older(source, table):
+            continue
         columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
         sql = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         before = db.total_changes
@@ -147,12 +150,21 @@ def _bring_over(
         rescued.rows[table] = db.total_changes - before
     _bring_identity(source, db)
     _drop_orphans(db, rescued)
+    people.show(db)
     step("decision")
     for (report_id,) in db.execute("SELECT id FROM report ORDER BY id").fetchall():
         rescued.decisions += refolding.fold_anew(db, report_id)
     search.fill(db)
     passages.fill(db)
     db.execute("INSERT OR IGNORE INTO unchecked SELECT id FROM report")
+
+
+def _is_older(source: sqlite3.Connection, table: str) -> bool:
+    """Return whether a store was made before there was such a table; one too damaged to tell was not."""
+    try:
+        return not source.execute(f"PRAGMA table_info({table})").fetchall()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
 
 
 def _readable(source: sqlite3.Connection, table: str, columns: Sequence[str], rescued: Rescued) -> Iterator[Row]:
@@ -248,7 +260,7 @@ def _can_be_read(change: Row) -> bool:
     try:
         for value in values:
             if value is not None:
-                history.said(kind, anchor, value, f"change {uuid_}")
+                standing.said(kind, anchor, value, f"change {uuid_}")
     except UserError:
         return False
     return True

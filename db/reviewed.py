@@ -35,9 +35,10 @@ def machine_record(store: Store) -> dict[str, MachineRecord]:
 
 
 def decided_since(store: Store, clock: int) -> dict[int, frozenset[tuple[str, str]]]:
-    """Return what people decided after a logical time: the kind and anchor of each decision, by report."""
+    """Return what was decided here after a logical time, or merged: the kind and anchor of each decision, by report."""
     sql = """SELECT r.id, c.kind, c.anchor FROM change c JOIN report r ON r.source_sha256 = c.source_sha256
-        WHERE c.clock > ?"""
+        WHERE c.clock > ?1 OR EXISTS
+            (SELECT 1 FROM merged m WHERE m.clock > ?1 AND c.id BETWEEN m.first_change AND m.last_change)"""
     found: dict[int, set[tuple[str, str]]] = {}
     for report_id, kind, anchor in loading.select(store, sql, (clock,)):
         found.setdefault(report_id, set()).add((kind, anchor))

@@ -153,6 +153,54 @@ CREATE TABLE lost (                     -- decisions on figures whose place is n
     PRIMARY KEY (report_id, anchor)
 ) WITHOUT ROWID;
 
+CREATE TABLE doubt (                    -- characters of a text that recognition is unsure of
+    report_id INTEGER NOT NULL REFERENCES report,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    sureness REAL NOT NULL                  -- 0 to 1
+);
+
+CREATE INDEX doubt_report ON doubt (report_id, start);
+
+CREATE TABLE side (                     -- decisions that stand side by side on one target since a merge
+    report_id INTEGER NOT NULL REFERENCES report,
+    kind TEXT NOT NULL, anchor TEXT NOT NULL,
+    change_id INTEGER NOT NULL REFERENCES change,
+    disputed INTEGER NOT NULL,              -- 1: they differ, and a third person has to look
+    PRIMARY KEY (report_id, kind, anchor, change_id)
+) WITHOUT ROWID;
+
+CREATE INDEX side_disputed ON side (report_id) WHERE disputed = 1;
+
+CREATE INDEX decision_choice ON decision (anchor) WHERE kind = 'choice';
+
+CREATE TABLE person (                   -- how each reviewer is shown in this store
+    reviewer_id TEXT PRIMARY KEY REFERENCES reviewer,
+    name TEXT NOT NULL,                     -- the reviewer's, with something behind it where another has the same
+    same_as TEXT NOT NULL                   -- the reviewer who stands for this person: itself, or as somebody said
+);
+
+CREATE TABLE merged (                   -- the stores that were merged into this file
+    at TEXT NOT NULL,
+    store_id TEXT NOT NULL, name TEXT NOT NULL,         -- the other store, and what its file was called
+    first_change INTEGER NOT NULL, last_change INTEGER NOT NULL,    -- numbers that its changes have here; 0: none
+    clock INTEGER NOT NULL                  -- logical time here once it was merged
+);
+
+CREATE TABLE named_store (              -- what the files of other stores were called
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+);
+
+CREATE TABLE held (                     -- what a store knew: when it had made `sequence` changes,
+    store_id TEXT NOT NULL, sequence INTEGER NOT NULL,  -- it took in those of the other up to number `upto`
+    other_id TEXT NOT NULL, upto INTEGER NOT NULL,
+    PRIMARY KEY (store_id, sequence, other_id)
+);
+
+CREATE TABLE checked_by (               -- the thresholds of the checks, where not the usual ones
+    limits TEXT NOT NULL
+);
+
 
 -- NAME.hebao-sources
 

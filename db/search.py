@@ -7,6 +7,7 @@ across the line breaks of a PDF. The index tells which reports hold all pairs of
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterable
 from operator import add as joined
@@ -18,7 +19,8 @@ INDEX = (
 LONGEST = 64  # pairs of a phrase that the index is asked for: the texts are looked at for all of it
 
 
-def _fold() -> str:
+@functools.cache
+def folded() -> str:
     """Return what each character of the basic plane is folded to, as one string by code point."""
     table = [chr(code) for code in range(0x10000)]
     for code in range(0x21, 0x7F):
@@ -29,12 +31,9 @@ def _fold() -> str:
     return "".join(table)
 
 
-FOLDED = _fold()
-
-
 def pairs(text: str) -> set[str]:
     """Return the pairs of neighbouring characters of a text, folded, white space taken out."""
-    plain = "".join(text.split()).translate(FOLDED)
+    plain = "".join(text.split()).translate(folded())
     return set(map(joined, plain, plain[1:]))
 
 

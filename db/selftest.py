@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from db import connection as sqlite
-from db import folding, history, loading, stored
+from db import folding, loading, refolding, standing, stored
 from db.intake import unpack_boxes
 from db.rereading import is_text_of
 from db.settling import OPEN_FINDINGS
+from db.standing import Said
 from db.store import Store
+from db.texts import Texts
 from desktop.errors import UserError
 from desktop.model import STATES
 
@@ -92,6 +96,9 @@ def _spans_inside(store: Store, report_id: int, length: int) -> None:
         spans = tuple((start, end) for start, end, _ in stored.numerals(classes, f"numerals {report_id}"))
         if not all(0 <= start < end <= length for start, end in spans):
             stored.refuse(f"numerals {report_id}")
+    for doubt in db.execute("SELECT start, stop, sureness FROM doubt WHERE report_id = ?", (report_id,)):
+        if stored.doubt(doubt, f"doubt {report_id}")[1] > length:
+            stored.refuse(f"doubt {report_id}")
     sql = "SELECT number, start, stop, boxes FROM page WHERE report_id = ?"
     for number, start, stop, boxes in db.execute(sql, (report_id,)):
         if not 0 <= start <= stop <= length or len(unpack_boxes(boxes)) > length:
@@ -120,38 +127,56 @@ def _log(store: Store) -> Iterator[UserError]:
     """Every change follows the one before it on its target, reverses one that is there, and is counted."""
     db = store._connection
     broken = db.execute(
-        """SELECT uuid FROM (SELECT uuid, supersedes, lag(uuid) OVER
-            (PARTITION BY source_sha256, kind, anchor ORDER BY id) AS before FROM change)
-        WHERE supersedes IS NOT before
-        UNION ALL SELECT c.uuid FROM change c WHERE c.undoes IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM change u WHERE u.uuid = c.undoes)
+        """SELECT c.uuid FROM change c WHERE c.undoes IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM change u WHERE u.uuid = c.undoes AND u.clock < c.clock)
         UNION ALL SELECT c.uuid FROM change c JOIN store s WHERE c.clock > s.clock
             OR (c.store_id = s.id AND c.sequence > s.sequence)
-        UNION ALL SELECT max(uuid) FROM change GROUP BY store_id, sequence HAVING count(*) > 1
         UNION ALL SELECT 'number ' || s.sequence FROM store s WHERE s.sequence <>
-            (SELECT count(*) FROM change c WHERE c.store_id = s.id)"""
+            (SELECT count(DISTINCT c.sequence) FROM change c WHERE c.store_id = s.id)"""
     ).fetchall()
+    broken += [(change.uuid,) for change in _without_their_past(db)]
     if broken:
         yield UserError("selftest_log", n=len(broken), uuid=broken[0][0])
     for uuid, kind, anchor, before, after in db.execute("SELECT uuid, kind, anchor, before, after FROM change"):
         for value in (before, after):
             if value is not None:
-                history.said(kind, anchor, value, f"change {uuid}")
+                standing.said(kind, anchor, value, f"change {uuid}")
+
+
+def _without_their_past(db: sqlite3.Connection) -> Iterator[Said]:
+    """Yield the changes that follow one that is not there, or none where this store had made one on the same target."""
+    own = db.execute("SELECT id FROM store").fetchone()[0]
+    merged = db.execute("SELECT first_change, last_change FROM merged WHERE last_change > 0").fetchall()
+    sql = f"""SELECT c.source_sha256, c.kind, c.anchor, {standing.COLUMNS} FROM change c
+        ORDER BY c.source_sha256, c.kind, c.anchor, c.clock, c.id"""
+    for _, rows in groupby(db.execute(sql), key=itemgetter(0, 1, 2)):
+        clocks: dict[str, int] = {}
+        made_one = False
+        for change in (Said(*row[3:]) for row in rows):
+            before = (change.supersedes or "").split()
+            here = change.store_id == own and not any(first <= change.id <= last for first, last in merged)
+            follows = all(clocks.get(uuid, change.clock) < change.clock for uuid in before)
+            if not follows or (not before and here and made_one):
+                yield change
+            clocks[change.uuid] = change.clock
+            made_one = made_one or here
 
 
 def _decisions(store: Store) -> Iterator[UserError]:
     """What stands is what the log says last, no more and no less."""
     db = store._connection
-    rows = db.execute(
-        """SELECT r.source_name, c.kind, c.anchor, c.after, d.value FROM change c
-        JOIN report r ON r.source_sha256 = c.source_sha256
-        LEFT JOIN decision d ON d.report_id = r.id AND d.kind = c.kind AND d.anchor = c.anchor
-        WHERE c.id IN (SELECT max(id) FROM change GROUP BY source_sha256, kind, anchor)"""
-    )
-    for name, kind, anchor, after, value in rows:
-        last = None if after is None else history.said(kind, anchor, after, f"change {kind}/{anchor}")
-        if (after if folding.stands(kind, last) else None) != value:
-            yield UserError("selftest_decision", name=name, what=f"{kind}/{anchor}")
+    sql = "SELECT DISTINCT r.id, r.source_name FROM report r JOIN change c ON c.source_sha256 = r.source_sha256"
+    for report_id, name in db.execute(sql).fetchall():
+        sql = "SELECT kind, anchor, value, change_id FROM decision WHERE report_id = ?"
+        found = {(kind, anchor): (value, by) for kind, anchor, value, by in db.execute(sql, (report_id,))}
+        sql = "SELECT kind, anchor, change_id, disputed FROM side WHERE report_id = ?"
+        beside = set(db.execute(sql, (report_id,)))
+        for target, now in refolding.stand_on(db, report_id, Texts(db)).items():
+            stands = now.by is not None and folding.stands(target[0], now.value)
+            decided = (folding.encode(now.value), now.by.id) if now.by is not None and stands else None
+            sides = {(*target, side.id, int(now.disputed)) for side in now.sides}
+            if found.get(target) != decided or {side for side in beside if side[:2] == target} != sides:
+                yield UserError("selftest_decision", name=name, what="/".join(target))
     extra = db.execute(
         """SELECT r.source_name, d.kind, d.anchor FROM decision d JOIN report r ON r.id = d.report_id
         WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.source_sha256 = r.source_sha256 AND c.kind = d.kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from db import stored
@@ -15,6 +16,12 @@ SIGNED_OFF = {"state": "verified"}
 OPENED_AGAIN = {"state": "in_review"}
 OPEN_FINDINGS = """(SELECT count(*) FROM finding f WHERE f.report_id = report.id AND NOT EXISTS
     (SELECT 1 FROM decision d WHERE d.report_id = f.report_id AND d.kind = 'finding' AND d.anchor = f.fingerprint))"""
+
+IN_DISPUTE = "EXISTS (SELECT 1 FROM side s WHERE s.report_id = report.id AND s.disputed = 1)"
+FIRST_IMPORTED = "imported_at, source_sha256"
+"""The order in which reports came; the same in every store that has them."""
+
+WHOLE_STORE = 0  # stands for a report's id where a change is about none: its hashes of source and text are empty
 
 Slot = tuple[str, int]
 """A district key and a year: where several reports may stand, and one counts."""
@@ -29,6 +36,11 @@ class Affected:
     slots: set[Slot] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
     indicators: set[str] = field(default_factory=set)
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def district_key(facts: Mapping[str, Any]) -> str | None:
@@ -108,21 +120,29 @@ def mark_unchecked(db: sqlite3.Connection, report_ids: Iterable[int]) -> None:
     db.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", [(report_id,) for report_id in report_ids])
 
 
-def choices(db: sqlite3.Connection, slot: Slot) -> dict[int, int]:
-    """Return which reports of a slot a person chose to count (the number of the change): one, but for late arrivals."""
-    sql = """SELECT d.report_id, d.change_id FROM report r JOIN decision d
-        ON d.report_id = r.id AND d.kind = 'choice' AND d.anchor = ? WHERE r.district_key = ? AND r.year = ?"""
-    return dict(db.execute(sql, (slot_anchor(slot), *slot)).fetchall())
+def mark_slot(db: sqlite3.Connection, report_id: int, affected: Affected) -> None:
+    """Remember that which report counts for the district and year of a report may be another now."""
+    key, year = db.execute("SELECT district_key, year FROM report WHERE id = ?", (report_id,)).fetchone()
+    slot = slot_of(key, year)
+    if slot is not None:
+        affected.slots.add(slot)
+
+
+def choices(db: sqlite3.Connection, slot: Slot) -> list[int]:
+    """Return which reports of a slot a person chose to count, the last choice first: one, but for merges."""
+    sql = """SELECT d.report_id FROM report r JOIN decision d ON d.report_id = r.id AND d.kind = 'choice'
+            AND d.anchor = ? JOIN change c ON c.id = d.change_id WHERE r.district_key = ? AND r.year = ?
+        ORDER BY c.clock DESC, c.store_id DESC, c.sequence DESC, c.uuid DESC"""
+    return [report_id for (report_id,) in db.execute(sql, (slot_anchor(slot), *slot))]
 
 
 def _settle_slot(db: sqlite3.Connection, slot: Slot) -> list[int]:
-    """Let one report of a district and year count, and return all of them."""
-    sql = "SELECT id, counts, withdrawn FROM report WHERE district_key = ? AND year = ? ORDER BY id"
+    """Let one report of a district and year count, and return all of them: the one chosen, else the first imported."""
+    sql = f"SELECT id, counts, withdrawn FROM report WHERE district_key = ? AND year = ? ORDER BY {FIRST_IMPORTED}"
     members = db.execute(sql, slot).fetchall()
-    chosen = choices(db, slot)
     standing = [report_id for report_id, _, withdrawn in members if not withdrawn]
-    first = standing[0] if standing else None
-    winner = max((i for i in standing if i in chosen), key=chosen.__getitem__, default=first)
+    chosen = [report_id for report_id in choices(db, slot) if report_id in standing]
+    winner = next(iter((*chosen, *standing)), None)
     flags = [(int(i == winner), i) for i, counts, _ in members if bool(counts) != (i == winner)]
     db.executemany("UPDATE report SET counts = ? WHERE id = ?", flags)
     return [report_id for report_id, _, _ in members]
@@ -142,17 +162,18 @@ def _repeat_key(db: sqlite3.Connection, report_id: int) -> None:
 def _settle_report(db: sqlite3.Connection, report_id: int) -> None:
     """Bring the state and the numbers of one report up to date.
 
-    It is as a person said last, signed off or opened again; else in review once anything was decided on it.
+    It is as a person said last, signed off or opened again; else in review once anything was decided on it. With
+    decisions that differ it is in review.
     """
     by_state = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in STATES)
     db.execute(
         f"""UPDATE report SET findings = {OPEN_FINDINGS},
             ({", ".join(STATES)}) = (SELECT {by_state} FROM figure WHERE report_id = report.id),
-            state = CASE (SELECT value FROM decision d
+            state = iif({IN_DISPUTE}, 'in_review', CASE (SELECT value FROM decision d
                     WHERE d.report_id = report.id AND d.kind = 'report' AND d.anchor = 'state')
                 WHEN ? THEN 'verified' WHEN ? THEN 'in_review' ELSE iif(EXISTS (SELECT 1 FROM decision d
                     WHERE d.report_id = report.id AND d.kind NOT IN ('report', 'choice')), 'in_review', 'unreviewed')
-            END WHERE id = ?""",
+            END) WHERE id = ?""",
         (encode(SIGNED_OFF), encode(OPENED_AGAIN), report_id),
     )
 

@@ -65,8 +65,9 @@ def sample(store: Store, state: State, size: int, reviewer: str, chance: random.
 
     Those that `reviewer` decided are left out: a second reading is another person's.
     """
-    by_this = """EXISTS (SELECT 1 FROM decision d JOIN reviewer v ON v.id = d.reviewer_id WHERE d.kind = 'figure' AND
-        d.report_id = f.report_id AND d.anchor = coalesce(f.anchor, f.start || '-' || f.stop) AND v.name = ?)"""
+    by_this = """EXISTS (SELECT 1 FROM decision d JOIN person v ON v.reviewer_id = d.reviewer_id
+        WHERE d.kind = 'figure' AND d.report_id = f.report_id
+            AND d.anchor = coalesce(f.anchor, f.start || '-' || f.stop) AND v.name = ?)"""
     sql = f"""SELECT f.id FROM figure f WHERE f.year IS NOT NULL AND f.indicator IS NOT NULL AND f.state = ?
         AND NOT {by_this}"""
     ids = [figure_id for (figure_id,) in loading.select(store, sql, (state, reviewer))]

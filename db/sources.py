@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,12 @@ from pathlib import Path
 from db import connection as sqlite
 from db import migrations
 from desktop.errors import UserError
+
+
+def _hash(source: bytes) -> str:
+    import hashlib  # a store is opened, and shown, without
+
+    return hashlib.sha256(source).hexdigest()
 
 
 class Sources:
@@ -22,6 +27,13 @@ class Sources:
         self._read_only = read_only
         self._connection: sqlite3.Connection | None = None
 
+    def has(self, sha256: str) -> bool:
+        """Return whether a source is here, without reading it."""
+        if self._connection is None and not self.path.exists():
+            return False
+        with sqlite.speaking(self.path):
+            return self._open().execute("SELECT 1 FROM source WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
     def get(self, sha256: str) -> bytes | None:
         """Return the bytes of a source, None where they are missing; UserError where the file is damaged."""
         if self._connection is None and not self.path.exists():
@@ -31,7 +43,7 @@ class Sources:
         if row is None:
             return None
         body = row[0]
-        if not isinstance(body, bytes) or hashlib.sha256(body).hexdigest() != sha256:
+        if not isinstance(body, bytes) or _hash(body) != sha256:
             raise UserError("store_damaged", path=str(self.path))
         return body
 
@@ -39,7 +51,7 @@ class Sources:
         """Keep sources (SHA-256, bytes), each once, in one transaction; ValueError for a hash that is not its own."""
         rows = list(sources)
         for sha256, body in rows:
-            if hashlib.sha256(body).hexdigest() != sha256:
+            if _hash(body) != sha256:
                 raise ValueError(f"{sha256} is not the SHA-256 of its source")
         with sqlite.speaking(self.path):
             connection = self._open()

@@ -1,30 +1,32 @@
-"""The store: NAME.hebao, one SQLite file behind typed verbs, and NAME.hebao-sources with the original files."""
+"""The store: NAME.hebao, one SQLite file behind typed verbs, and NAME.hebao-sources with the original files.
+
+What writes is imported by the verbs that write: a store is opened, and its first page shown, without.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from db import backup, history, intake, migrations, refolding, rereading
 from db import connection as sqlite
-from db.changes import Edit
-from db.intake import Entry
-from db.lock import WriterLock
-from db.log import Recorder
-from db.rows import Reviewer, Touched
+from db import migrations, opening, people
+from db.lock import HeldElsewhere, WriterLock
+from db.report_rows import Reviewer, Touched
 from db.sources import Sources
-from db.texts import Texts
 from desktop.errors import UserError
-from desktop.model import Document, Extraction, Finding
 
-__all__ = ["Entry", "Store"]
+if TYPE_CHECKING:
+    from db.changes import Edit
+    from db.intake import Entry
+    from db.log import Recorder
+    from desktop.model import Document, Extraction, Finding
 
 
 class Store:
@@ -34,13 +36,13 @@ class Store:
     report was read with. Writing a store that is open for reading only raises UserError store_read_only.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriterLock | HeldElsewhere | None) -> None:
         self.path = path
         self.read_only = lock is None
         self.program = ""
         self.catalogue = ""
         self.schema = sqlite.number(connection, "user_version")
-        self.store_id = _store_id(connection, path)
+        self.store_id = opening.store_id(connection, path)
         self._connection = connection
         self._lock = lock
         self._stat = path.stat()
@@ -50,7 +52,7 @@ class Store:
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Store:
         """Open a store, making it where there is none and `create` says so; UserError says why it cannot be opened."""
         path = Path(path)
-        size = _size(path)
+        size = opening.size(path)
         make = create and not read_only
         if size is None and not make:
             raise UserError("store_missing", path=str(path))
@@ -58,7 +60,7 @@ class Store:
             raise UserError("store_foreign", path=str(path))
         if read_only:
             return cls._opened(path, None)
-        _must_be_writable(path)
+        opening.must_be_writable(path)
         lock = WriterLock(path)
         try:
             return cls._opened(path, lock)
@@ -67,15 +69,23 @@ class Store:
             raise
 
     @classmethod
-    def _opened(cls, path: Path, lock: WriterLock | None) -> Store:
+    def _opened(cls, path: Path, lock: WriterLock | HeldElsewhere | None) -> Store:
         with sqlite.opening(path):
             connection = sqlite.connect(path, "ro" if lock is None else "rwc")
             try:
-                _prepare(connection, path, read_only=lock is None)
+                opening.prepare(connection, path, read_only=lock is None)
                 return cls(path, connection, lock)
             except BaseException:
                 connection.close()
                 raise
+
+    def beside(self) -> Store:
+        """Open this store once more, to be written by another thread while this one only reads and outlives it."""
+        if self.read_only:
+            raise UserError("store_read_only", path=str(self.path))
+        made = self._opened(self.path, HeldElsewhere())
+        made.program, made.catalogue = self.program, self.catalogue
+        return made
 
     def close(self) -> None:
         """Fold the write-ahead log in, so that the file alone is whole, and let go of the store; twice does nothing."""
@@ -106,6 +116,8 @@ class Store:
 
         UserError source_already_in_store where a source is in the store; ValueError: a source is not its document's.
         """
+        from db import intake, refolding
+
         batch = list(entries)
         with self._transaction() as db:
             intake.refuse_known(db, [entry.document for entry in batch])
@@ -135,6 +147,8 @@ class Store:
 
     def replace_extraction(self, report_id: int, extraction: Extraction, *, program: str, catalogue: str) -> None:
         """Replace what the machine read of one report; every decision of a person stays. KeyError: no such report."""
+        from db import rereading
+
         with self._transaction() as db:
             self._must_exist(report_id)
             rereading.read_again(db, report_id, extraction, program, catalogue)
@@ -147,6 +161,9 @@ class Store:
         Each goes to where its quote stands now; `queries.lost` lists those that have no place. KeyError: no such
         report; ValueError: another source.
         """
+        from db import rereading
+        from db.texts import Texts
+
         with self._transaction() as db:
             self._must_exist(report_id)
             source, text = Texts(db).hashes(report_id)
@@ -170,6 +187,8 @@ class Store:
         self, checked: Mapping[int, tuple[Sequence[Finding], AbstractSet[tuple[int, int]]]]
     ) -> set[int]:
         """Replace what the checks say of many reports in one transaction and return those that read differently now."""
+        from db import intake
+
         with self._transaction() as db:
             for report_id in checked:
                 self._must_exist(report_id)
@@ -179,6 +198,17 @@ class Store:
         """Record that the findings of these reports are those of their figures as they stand now."""
         with self._transaction() as db:
             db.executemany("DELETE FROM unchecked WHERE report_id = ?", [(report_id,) for report_id in report_ids])
+
+    def check_by(self, limits: str) -> None:
+        """Record the thresholds of the checks (words for them); where they were others, every report is unchecked."""
+        sql = "SELECT coalesce(max(limits), '') FROM checked_by"
+        if self._connection.execute(sql).fetchone() == (limits,):
+            return
+        with self._transaction() as db:
+            db.execute("DELETE FROM checked_by")
+            if limits:
+                db.execute("INSERT INTO checked_by VALUES (?)", (limits,))
+            db.execute("INSERT OR IGNORE INTO unchecked SELECT id FROM report")
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -209,7 +239,7 @@ class Store:
         """Return the reviewer of this name in this store, None where there is none."""
         with sqlite.speaking(self.path):
             sql = "SELECT id, name FROM reviewer WHERE store_id = ? AND name = ?"
-            row = self._connection.execute(sql, (self.store_id, name.strip())).fetchone()
+            row = self._connection.execute(sql, (self.store_id, people.printable(name))).fetchone()
         return None if row is None else Reviewer(*row)
 
     @contextmanager
@@ -218,6 +248,9 @@ class Store:
 
         ValueError for the verbs "undo" and "redo", RuntimeError inside another edit, UserError for an empty name.
         """
+        from db import history
+        from db.changes import Edit
+
         if verb in history.REVERSING:
             raise ValueError(verb)
         with self._transaction():
@@ -234,26 +267,30 @@ class Store:
         The verb returned is that of the edit. What another reviewer has decided over since stays as it is; UserError
         undo_superseded where nothing else is left of the edit.
         """
-        return self._reverse(history.UNDO, reviewer)
+        return self._reverse(reviewer)
 
     def redo(self, *, reviewer: str) -> Touched | None:
         """Take the reviewer's last undo back; None where nothing is left, UserError as for `undo`."""
-        return self._reverse(history.REDO, reviewer)
+        return self._reverse(reviewer, redo=True)
 
     def undo_change(self, uuid: str, *, reviewer: str) -> Touched:
         """Take one change back, whosever and however old, by appending its reverse, as an edit of this reviewer.
 
         KeyError: no such change. UserError undo_change_superseded names the change since that stands on its target.
         """
+        from db import history
+
         with self._transaction():
             recorder = self._recorder(self._entered(reviewer), history.UNDO_CHANGE, "")
             history.reverse_one(recorder, uuid)
             return recorder.finish() or Touched(history.UNDO_CHANGE)
 
-    def _reverse(self, verb: str, name: str) -> Touched | None:
+    def _reverse(self, name: str, *, redo: bool = False) -> Touched | None:
+        from db import history
+
         with self._transaction() as db:
             reviewer = self.known_reviewer(name)
-            find = history.next_undo if verb == history.UNDO else history.next_redo
+            find, verb = (history.next_redo, history.REDO) if redo else (history.next_undo, history.UNDO)
             step = None if reviewer is None else find(db, reviewer.id)
             if reviewer is None or step is None:
                 return None
@@ -263,17 +300,23 @@ class Store:
         return None if touched is None else replace(touched, verb=step.made.verb)
 
     def _recorder(self, reviewer: Reviewer, verb: str, why: str) -> Recorder:
+        from db.log import Recorder
+
         return Recorder(self._connection, reviewer.id, verb, why, (self.program, self.catalogue))
 
     def _entered(self, name: str) -> Reviewer:
         """Return the reviewer of this name, entered in the open transaction when new."""
-        if not name.strip():
+        import uuid
+
+        name = people.printable(name)
+        if not name:
             raise UserError("reviewer_unnamed")
         known = self.known_reviewer(name)
         if known is not None:
             return known
-        new = Reviewer(str(uuid.uuid4()), name.strip())
+        new = Reviewer(str(uuid.uuid4()), name)
         self._connection.execute("INSERT INTO reviewer VALUES (?, ?, ?)", (new.id, new.name, self.store_id))
+        people.show(self._connection)
         return new
 
     def _must_exist(self, report_id: int) -> None:
@@ -304,58 +347,3 @@ class Store:
         if self._connection.in_transaction:
             raise RuntimeError("a transaction is open: edits and other writes do not nest")
         return self._connection
-
-
-def _size(path: Path) -> int | None:
-    """Return the size of a file, None where there is none; UserError for a folder, or where nobody may look."""
-    try:
-        if path.is_dir():
-            raise UserError("store_folder", path=str(path))
-        return path.stat().st_size
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise UserError("store_unreadable", path=str(path)) from error
-
-
-def _must_be_writable(path: Path) -> None:
-    """Make the folder of a store; UserError where store or folder cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("store_unwritable", path=str(path)) from error
-    if path.exists() and not os.access(path, os.W_OK):  # SQLite would open it for reading and not say so
-        raise UserError("store_unwritable", path=str(path))
-
-
-def _store_id(connection: sqlite3.Connection, path: Path) -> str:
-    row = connection.execute("SELECT id FROM store").fetchone()
-    if row is None:
-        raise UserError("store_damaged", path=str(path))
-    return str(row[0])
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    """Make sure, before writing, that the file is a store of ours, whole and safe; then bring it up to date."""
-    if sqlite.is_cut_short(connection, path):
-        raise UserError("store_damaged", path=str(path))
-    if sqlite.holds_foreign_parts(connection):
-        raise UserError("store_unsafe", path=str(path))
-    schema = sqlite.number(connection, "user_version")
-    ours = sqlite.number(connection, "application_id") == migrations.APPLICATION_ID
-    if not ours and (sqlite.statements(connection) or schema or read_only):
-        raise UserError("store_foreign", path=str(path))
-    if schema > migrations.SCHEMA:
-        raise UserError("store_newer", path=str(path), schema=schema, known=migrations.SCHEMA)
-    if read_only and schema < migrations.SCHEMA:
-        raise UserError("store_older", path=str(path), schema=schema)
-    if not read_only:
-        if 0 < schema < migrations.SCHEMA:
-            backup.keep(path, "update")
-        sqlite.use_log(connection)
-        if schema < migrations.SCHEMA:
-            migrations.migrate(connection)
-    if not sqlite.statements(connection) >= migrations.PARTS:
-        raise UserError("store_damaged", path=str(path))
-    if not read_only:
-        connection.execute(migrations.SERIES)  # a large import that was killed has left it out

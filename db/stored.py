@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from desktop.errors import UserError
-from desktop.model import FACTS, Approx, Kind, Level, NumeralClass, ReportState, Severity, State
+from desktop.terms import FACTS, Approx, Kind, Level, NumeralClass, ReportState, Severity, State
 
 Value = dict[str, Any]
 
@@ -44,14 +44,18 @@ def refuse(what: str) -> NoReturn:
     raise UserError("store_part_damaged", what=what)
 
 
+def _no_number(said: str) -> NoReturn:
+    raise ValueError(said)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+
+
 def decoded(text: object, what: str) -> Any:
     """Return what JSON says; UserError where it is none, is nested without end, or holds a number without end."""
 
-    def no_number(_: str) -> NoReturn:
-        refuse(what)
-
     try:
-        return json.loads(typing.cast(str, text), parse_constant=no_number)
+        return _DECODER.decode(typing.cast(str, text))
     except (ValueError, TypeError, RecursionError):
         refuse(what)
 
@@ -93,6 +97,9 @@ def _of_figure(value: Value, what: str) -> None:
 
 
 def _of_cell(value: Value, what: str) -> None:
+    over = value.get("over", [])
+    if not isinstance(over, list) or not all(isinstance(place, str) for place in over):
+        refuse(what)
     if "not_reported" not in value:
         _shaped(value, {"value": NUMBER, "reason": TEXT}, what)
         if not math.isfinite(value["value"]):
@@ -107,8 +114,17 @@ def _of_reason(value: Value, what: str) -> None:
     _shaped(value, {"reason": TEXT}, what)
 
 
+def _of_handout(value: Value, what: str) -> None:
+    _shaped(value, {"to": TEXT, "file": TEXT, "blind": bool, "sources": list}, what)
+
+
+def _of_person(value: Value, what: str) -> None:
+    _shaped(value, {"same_as": TEXT}, what)
+
+
 OF_KIND: dict[str, Callable[[Value, str], None]] = {
-    "figure": _of_figure, "cell": _of_cell, "fact": _of_fact, "finding": _of_reason,
+    "figure": _of_figure, "cell": _of_cell, "fact": _of_fact, "finding": _of_reason, "handout": _of_handout,
+    "person": _of_person,
 }  # fmt: skip
 ANY_SHAPE = frozenset({"report", "choice", "indicator", "chart"})
 
@@ -141,6 +157,14 @@ def numerals(text: object, what: str) -> list[tuple[int, int, NumeralClass]]:
         isinstance(one, list) and [type(part) for part in one] == [int, int, str] and one[2] in CLASSES for one in found
     )
     return [(start, end, name) for start, end, name in found] if whole else refuse(what)
+
+
+def doubt(row: tuple[object, ...], what: str) -> tuple[int, int, float]:
+    """Return a span that recognition is unsure of, and how sure it is."""
+    start, end, sureness = row
+    if type(start) is int and type(end) is int and type(sureness) is float and 0 <= start < end and 0 <= sureness <= 1:
+        return start, end, sureness
+    refuse(what)
 
 
 def spans(text: object, what: str) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from db import loading, stored
+from db import disputes, loading, stored
 from db.loading import Decided
 from db.rows import CELL_STATES, Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
 from db.store import Store
@@ -15,7 +15,7 @@ from desktop.cells import combine
 from desktop.indicators import Catalogue
 from desktop.model import Cell
 
-ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
+ORDER = loading.ORDER
 DOUBTFUL: tuple[Literal["queried", "extracted", "auto"], ...] = ("queried", "extracted", "auto")
 ASKED: Mapping[Asked, AbstractSet[CellState]] = {
     "verified": frozenset({"verified"}),
@@ -56,10 +56,16 @@ def cells_of(
     for (report_id, indicator), decision in loading.decisions(store, ids, "cell").items():
         said.setdefault(report_id, {})[indicator] = decision
     findings = loading.findings_of(store, ids)
-    return [
+    made = [
         _cells(catalogue, report, figures[report.id], said.get(report.id, {}), findings[report.id])
         for report in reports
     ]
+    doubtful = disputes.doubtful(store)
+    for report, cells in zip(reports, made, strict=True):
+        if report.id in doubtful:
+            for cell in cells:
+                cell.state = "queried"
+    return made
 
 
 def _cells(
@@ -132,19 +138,23 @@ def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
         row.value, row.state = None, "not_reported"
     else:
         row.value, row.state, row.comment, row.entered = said["value"], "verified", said["reason"], True
+    if said.get("disputed"):
+        row.state = "queried"
 
 
 def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
     """Return how many cells there are in each state, without reading a text or a value."""
     said: dict[int, list[str]] = {}
     counts: Counter[str] = Counter()
+    doubtful = disputes.doubtful(store)
     sql = """SELECT d.report_id, d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
         WHERE d.kind = 'cell' AND r.counts = 1"""
     for report_id, indicator, value in loading.select(store, sql):
         said.setdefault(report_id, []).append(indicator)
         if indicator in catalogue:
             entered = stored.decision("cell", indicator, value, f"decision {report_id}/cell/{indicator}")
-            counts["not_reported" if "not_reported" in entered else "verified"] += 1
+            state = "not_reported" if "not_reported" in entered else "verified"
+            counts["queried" if entered.get("disputed") or report_id in doubtful else state] += 1
     # One row a report, its figures in text order: SQLite hands over 30,000 rows far sooner than two million.
     sql = """SELECT report_id, group_concat(indicator || char(10) || state, char(10))
         FROM figure INDEXED BY figure_report
@@ -154,7 +164,7 @@ def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
         states = _states(parts[0::2], parts[1::2], catalogue)
         for indicator in said.get(report_id, ()):
             states.pop(indicator, None)
-        counts.update(states.values())
+        counts.update(states.values() if report_id not in doubtful else ["queried"] * len(states))
     return {state: counts[state] for state in CELL_STATES}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from db import folding, stored
+from db import folding, standing, stored
 from db.folding import Value
 from db.placing import Span, placing
 
 KEPT = 3
+CONTEXT = 20  # characters kept before and after a figure's quote, to find it again in a text that was read anew
 
 
 class Texts:
@@ -58,11 +59,9 @@ class Texts:
         Whoever writes a change on one enters it here.
         """
         if report_id not in self._anchors:
-            # With one min() among the columns, SQLite takes the others from the row that has it.
-            sql = """SELECT anchor, text_sha256, min(id) FROM change WHERE source_sha256 = ? AND kind = 'figure'
-                GROUP BY anchor"""
-            rows = self._db.execute(sql, (self.hashes(report_id)[0],))
-            self._anchors[report_id] = {anchor: made_in for anchor, made_in, _ in rows}
+            sql = """SELECT anchor, text_sha256 FROM change WHERE source_sha256 = ? AND kind = 'figure'
+                ORDER BY clock DESC, store_id DESC, sequence DESC, uuid DESC"""
+            self._anchors[report_id] = dict(self._db.execute(sql, (self.hashes(report_id)[0],)).fetchall())
         return self._anchors[report_id]
 
     def enter(self, report_id: int, anchor: str, made_in: str) -> None:
@@ -75,7 +74,7 @@ class Texts:
         if report_id in self._anchors:
             return self._anchors[report_id].get(anchor)
         sql = """SELECT text_sha256 FROM change WHERE source_sha256 = ? AND kind = 'figure' AND anchor = ?
-            ORDER BY id LIMIT 1"""
+            ORDER BY clock, store_id, sequence, uuid LIMIT 1"""
         row = self._db.execute(sql, (self.hashes(report_id)[0], anchor)).fetchone()
         return None if row is None else str(row[0])
 
@@ -105,9 +104,12 @@ class Texts:
         return None if span is None else {**value, "start": span[0], "end": span[1]}
 
     def counts_in(self, report_id: int, anchor: str) -> str:
-        """Return the SHA-256 of the text in which the spans count that the last change on a figure's anchor has."""
+        """Return the SHA-256 of the text in which the spans count of what stands on a figure's anchor."""
         source, text = self.hashes(report_id)
-        sql = """SELECT text_sha256 FROM change WHERE source_sha256 = ? AND kind = 'figure' AND anchor = ?
-            ORDER BY id DESC LIMIT 1"""
-        row = self._db.execute(sql, (source, anchor)).fetchone()
+        changes = standing.on_target(self._db, source, "figure", anchor)
+        if len(ends := standing.heads(changes)) == 1 and len(standing.standing(changes)) < 2:
+            return ends[0].text_sha256
+        sql = """SELECT c.text_sha256 FROM decision d JOIN change c ON c.id = d.change_id
+            WHERE d.report_id = ? AND d.kind = 'figure' AND d.anchor = ?"""
+        row = self._db.execute(sql, (report_id, anchor)).fetchone()
         return text if row is None else str(row[0])

@@ -21,9 +21,9 @@ def whole(to: Path) -> Iterator[Path]:
 
     Where the block raises, what was there before stays as it was. UserError says what cannot be written.
     """
-    if to.is_dir():
-        raise UserError("file_is_folder", path=to)
     try:
+        if to.is_dir():
+            raise UserError("file_is_folder", path=to)
         to.parent.mkdir(parents=True, exist_ok=True)
         # Beside the target, hence on the same disk, where a file is moved in one step.
         folder = Path(tempfile.mkdtemp(prefix=".hebao-", dir=to.parent))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import tomllib
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
 from desktop.errors import UserError
-from desktop.model import Kind
 from desktop.paths import resources
+from desktop.terms import Kind
 
 Combine = Literal["first", "sum"]
 NO_ACT = "-"
+_reading = threading.Lock()
 OWN_DEFAULTS = {"theme": "own", "kind": "count", "combine": "first", "definition": ""}
 
 
@@ -53,10 +53,15 @@ class Indicator:
     definition: str
     units: tuple[str, ...] = ()
     when: tuple[Wording, ...] = ()
+    definition_en: str = field(default="", repr=False)  # says nothing of how it is read: no part of a version
 
     def name(self, spoken: str) -> str:
         """Return its name in the language `spoken`, "zh" or "en"."""
         return self.name_zh if spoken == "zh" else self.name_en
+
+    def meaning(self, spoken: str) -> str:
+        """Return its definition in the language `spoken`; a reviewer's own has one only."""
+        return self.definition_en if spoken == "en" and self.definition_en else self.definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class Catalogue(Mapping[str, Indicator]):
 
         Its version names these definitions too, so that a report read with others can be told from one read with them.
         """
+        import hashlib
+
         added = {indicator.id: indicator for indicator in own}
         if not added:
             return self
@@ -131,12 +138,14 @@ def read_own(path: Path) -> list[Indicator]:
 
     An own indicator needs `name_zh`, `unit` and `when`; the rest has defaults. UserError: own_indicators_unreadable.
     """
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return parse_own(data, load().words)
     except KeyError as error:
         raise UserError("own_indicators_unreadable", path=str(path), reason=str(error.args[0])) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
+    except (OSError, AttributeError, TypeError, ValueError) as error:
         raise UserError("own_indicators_unreadable", path=str(path), reason=str(error)) from error
 
 
@@ -163,7 +172,7 @@ def _indicator(key: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str,
     plain = {k: row[k] for k in ("theme", "name_zh", "name_en", "kind", "unit", "combine", "definition")}
     units = _expand(row.get("units", row["unit"]), groups)
     when = tuple(_wording(line, groups) for line in row.get("when", ()))
-    return Indicator(id=key, **plain, units=units, when=when)
+    return Indicator(id=key, **plain, units=units, when=when, definition_en=row.get("definition_en", ""))
 
 
 def _look_alike(row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> LookAlike:
@@ -187,9 +196,22 @@ def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     return tuple(words)
 
 
-@functools.cache
+def version() -> str:
+    """Return the version of indicators.toml, its first line; to read all of it would hold up the start."""
+    with (resources() / "indicators.toml").open(encoding="utf-8") as file:
+        return file.readline().split('"')[1]
+
+
 def load(path: Path | None = None) -> Catalogue:
-    """Return the catalogue of indicators.toml (or of another file of the same form)."""
+    """Return the catalogue of indicators.toml (or of another file of the same form), one object for all threads."""
+    with _reading:
+        return _load(path)
+
+
+@functools.cache
+def _load(path: Path | None) -> Catalogue:
+    import tomllib
+
     data: dict[str, Any] = tomllib.loads((path or resources() / "indicators.toml").read_text(encoding="utf-8"))
     words = read_words(data["words"])
     signals = {name: _expand(text, words) for name, text in data["signals"].items()}

@@ -6,49 +6,76 @@ frozen dataclasses; the rest are those.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Approx = Literal["more", "about", "less"]
-Kind = Literal["count", "percent", "money", "duration"]
-NumeralClass = Literal["figure", "date", "document_number", "clause_number", "ordinal", "name", "furniture", "open"]
-Level = Literal["county", "prefecture", "province", "township", "department"]
-State = Literal["extracted", "auto", "verified", "rejected", "queried"]
-ReportState = Literal["unreviewed", "in_review", "verified"]
-Severity = Literal["error", "warning", "notice"]
+from desktop.terms import FACTS, REPORT_STATES, STATES, Approx, Kind, Level, NumeralClass, ReportState, Severity, State
 
-STATES: tuple[State, ...] = ("extracted", "auto", "verified", "rejected", "queried")
-REPORT_STATES: tuple[ReportState, ...] = ("unreviewed", "in_review", "verified")
-FACTS = ("district", "city", "province", "level", "adcode", "year", "title", "doc_number", "issuer")
+__all__ = [
+    "FACTS",
+    "REPORT_STATES",
+    "STATES",
+    "Approx",
+    "Box",
+    "Cell",
+    "District",
+    "Document",
+    "Extraction",
+    "Facts",
+    "Figure",
+    "Finding",
+    "Kind",
+    "Level",
+    "Numeral",
+    "NumeralClass",
+    "Page",
+    "ReportState",
+    "Severity",
+    "State",
+]  # fmt: skip
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged source: the half-open span of its text, its size in points, a box a character (or none)."""
+    """One page of a paged source, as it is shown (rotated where the file says so).
+
+    `start`, `end`: the half-open span of its text; `width`, `height` in points; `boxes`: for each of its characters
+    (left, top, right, bottom) in points from the page's top left corner, None where it has none. A picture's page is
+    as large as the picture is at its own resolution, 72 dots an inch where it tells none.
+    """
 
     number: int
     start: int
     end: int
     width: float
     height: float
-    boxes: tuple[tuple[float, float, float, float] | None, ...] = ()
+    boxes: tuple[Box | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as read: its text exactly as kept in the store, and where it came from."""
+    """A source as read: its text exactly as kept in the store, and where it came from.
+
+    `doubts`: half-open spans of the text that were read from a picture and are not sure, in text order, each with how
+    sure it is (0 to 1).
+    """
 
     name: str
     reader: str
     source_sha256: str
     text: str
     pages: tuple[Page, ...] = ()
+    doubts: tuple[tuple[int, int, float], ...] = ()
 
     @property
     def text_sha256(self) -> str:
         """Return the SHA-256 of the text as UTF-8, in hexadecimal."""
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import sys
 from pathlib import Path
 
 
+@functools.cache
 def resources() -> Path:
     """Return the folder of resources: beside the source, inside the wheel, or inside the frozen application."""
     here = Path(__file__).resolve().parent
@@ -21,6 +24,14 @@ def samples() -> Path:
     return resources() / "samples"
 
 
+def packaged_font() -> Path | None:
+    """Return the font file of the package paperang-p2-fonts-cjk, not imported for that; None where it is missing."""
+    spec = importlib.util.find_spec("paperang_p2_fonts_cjk")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return next(Path(spec.submodule_search_locations[0]).glob("fonts/*.tt[cf]"), None)
+
+
 def default_store(language: str) -> Path:
     """Return where a reviewer's store is when none is named: 报告库.hebao or reports.hebao in the user's documents."""
     from platformdirs import user_documents_path
@@ -33,3 +44,10 @@ def config_folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("hebao", appauthor=False)
+
+
+def state_folder() -> Path:
+    """Return the folder of logs on this machine; it is made when something is written there."""
+    from platformdirs import user_state_path
+
+    return user_state_path("hebao", appauthor=False)

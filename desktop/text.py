@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import functools
 import gettext
-import locale
 import os
 import sys
 
+from desktop import settings
 from desktop.errors import UserError
 from desktop.paths import resources
 
@@ -22,6 +22,7 @@ REASONS = {
     errno.ENOENT: "reason_missing",
     errno.EISDIR: "reason_folder",
     errno.ENOTDIR: "reason_not_folder",
+    errno.EEXIST: "reason_not_folder",  # what is there in place of a folder to be made
     errno.EIO: "reason_device",
 }
 _current = ""
@@ -30,6 +31,13 @@ _current = ""
 @functools.cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("hebao", resources() / "translations", [LANGUAGES[language]])
+
+
+def sentences(spoken: str) -> dict[str, str]:
+    """Return every sentence of a language by its id, of those with a plural the first form."""
+    kept: dict[object, str] = vars(_catalogue(spoken))["_catalog"]
+    firsts = {key[0] if isinstance(key, tuple) else key: sentence for key, sentence in reversed(kept.items())}
+    return {str(key): sentence for key, sentence in firsts.items() if key}
 
 
 def system_language() -> str:
@@ -42,15 +50,24 @@ def system_language() -> str:
         import ctypes
 
         return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04 else "en"
+    import locale
+
     name = locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def chosen_language() -> str:
+    """Return the language that is set, else the system's; HEBAO_LANGUAGE overrules both."""
+    if os.environ.get("HEBAO_LANGUAGE"):
+        return system_language()
+    return settings.get("language") or system_language()
 
 
 def language() -> str:
     """Return the language spoken now, "zh" or "en"."""
     global _current
     if not _current:
-        _current = system_language()
+        _current = chosen_language()
     return _current
 
 

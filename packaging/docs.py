@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from desktop import checks, cli, exporting, indicators, reading, text  # noqa: E402
 from desktop.exporting.tables import CODEBOOK, LONG  # noqa: E402
+from desktop.settings import SETTINGS  # noqa: E402
 
 GENERATED = "<!-- Written by packaging/docs.py; change what it lists, not this file. -->\n"
 
@@ -41,9 +42,18 @@ def reference() -> str:
             "The wide table has one row a district and year and, after the first five of these columns, one column an",
             "indicator. In CSV, `'` stands before a text that begins like a formula (`=`, `+`, `-`, `@`); take it off",
             "when reading back. The codebook has: " + ", ".join(f"`{c}`" for c in CODEBOOK) + ".\n",
+            "## Settings\n", *table(("setting", "default", "means"), settings_rows()),
             "## Checks\n", *table(("check", "raised", "says in Chinese", "says in English"), raised),
         ]
     )  # fmt: skip
+
+
+def settings_rows() -> Iterator[tuple[str, str, str]]:
+    """Yield each setting with its default and what it means."""
+    for setting in SETTINGS.values():
+        unit = f" {text.say(f'set_unit_{setting.unit}')}" if setting.unit else ""
+        default = f"{setting.default}{unit}" if setting.default else ""
+        yield f"`{setting.id}`", default, text.say(f"set_{setting.id}_means")
 
 
 def commands() -> Iterator[str]:
@@ -76,8 +86,8 @@ def catalogue() -> str:
     )
     for theme, rows in groupby(known.values(), key=lambda indicator: indicator.theme):
         lines.append(f"## {theme}\n")
-        cells = ((f"`{i.id}`", i.name_zh, i.name_en, i.unit, i.combine, i.definition) for i in rows)
-        lines += table(("id", "中文", "English", "unit", "cell", "定义"), cells)
+        cells = ((f"`{i.id}`", i.name_zh, i.name_en, i.unit, i.combine, i.definition, i.definition_en) for i in rows)
+        lines += table(("id", "中文", "English", "unit", "cell", "定义", "definition"), cells)
     return "\n".join(lines)
 
 

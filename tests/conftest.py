@@ -23,10 +23,12 @@ def isolated(tmp_path_factory, monkeypatch):
     from desktop import text
 
     home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+    homes = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    for name in homes:
         monkeypatch.setenv(name, str(home))
     monkeypatch.delenv("HEBAO_LANGUAGE", raising=False)
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: home / "config")
+    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: home / "state")
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda *_, **__: home / "documents")
     monkeypatch.setattr(text, "_current", "zh")
     return home

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from db.store import Entry
+from db.intake import Entry
 from desktop import checks, districts, indicators
 from desktop.checks import Compared, Peers, YearCell
 from desktop.districts import short_name

@@ -28,7 +28,7 @@ SLOW = {"matplotlib", "pandas", "xlsxwriter", "numpy"}
 BINARY = {".png", ".mo", ".xz", ".gz", ".ico", ".hebao"}
 EXPECTED = {
     "pyproject.toml", "desktop", "resources", "db", "tests", "packaging", "README.md", "README.zh-CN.md",
-    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "requirements.lock", "run.py", ".ci", "docs",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "requirements.lock", "run.py", ".ci", ".github", "docs",
     ".gitignore", ".gitattributes",
 }  # fmt: skip
 FIELD = re.compile(r"\{(\w+)")
@@ -242,7 +242,9 @@ def test_the_lock_file_has_all_that_pyproject_asks_for() -> None:
 
 def test_every_library_that_is_imported_is_asked_for() -> None:
     project = pyproject()["project"]
-    asked = {Requirement(wanted).name.lower().replace("_", "-") for wanted in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["ocr"], *extras["cluster"]]
+    asked = {Requirement(one).name.lower().replace("_", "-") for one in wanted}
     providers = packages_distributions()
     missing = set()
     for path in modules("desktop", "db"):

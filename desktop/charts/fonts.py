@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
-from pathlib import Path
+
+from desktop.paths import packaged_font
 
 # Families that show Chinese; the first one installed is taken.
 FAMILIES = (
@@ -36,11 +36,10 @@ def _packaged() -> str:
     """Make the font of the package paperang-p2-fonts-cjk known and return its family; empty where it is missing."""
     from matplotlib.font_manager import fontManager
 
-    spec = importlib.util.find_spec("paperang_p2_fonts_cjk")
-    if spec is None or not spec.submodule_search_locations:
+    path = packaged_font()
+    if path is None:
         return ""
     known = len(fontManager.ttflist)
-    for path in sorted(Path(spec.submodule_search_locations[0]).glob("fonts/*.tt[cf]")):
-        fontManager.addfont(path)
+    fontManager.addfont(path)
     # A collection's further faces are its monospaced ones.
     return next((font.name for font in fontManager.ttflist[known:]), "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from desktop.cells import Measured
+from desktop.checks.limits import Limits
 from desktop.indicators import Catalogue
 from desktop.model import Approx, Facts, Finding, Severity
 from desktop.registry import Registry, import_all
@@ -70,7 +71,7 @@ class Compared:
     the cells of the district's other years by year and indicator, `peers` the indicators as the districts of its year
     state them, `gap` the years missing between it and the district's report before, `copies` what its text shares
     with the reports of other districts. `entered` has what a person said of its own cells in place of their figures:
-    the number, None where it is not reported.
+    the number, None where it is not reported. `limits` say how far figures may go.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -81,6 +82,7 @@ class Compared:
     gap: Sequence[int] = ()
     copies: Sequence[Copy] = ()
     entered: Mapping[str, float | None] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.checks import Checked, Context, check, finding, relations
 from desktop.checks.changes import is_before, is_change
-from desktop.checks.ranges import Relation, share, stated, total
+from desktop.checks.ranges import Range, Relation, share, stated, total
 from desktop.checks.saying import MARK, Said, Sentence, segment, sentences
 from desktop.model import Finding
 
@@ -29,18 +29,20 @@ class Rate:
     told: bool
     beside: bool = False
 
-    def relation(self, context: Context) -> Relation:
-        """Return what the part and the whole make, and what is stated."""
+    def relation(self, context: Context, slack: float = 0.0) -> Relation:
+        """Return what the part and the whole make, and what is stated, `slack` percentage points understood."""
         part, whole = stated(self.part, context), stated(self.whole, context)
-        expected = share(part, total([part, whole]) if self.beside else whole)
-        return Relation((self.whole, self.part, self.rate), expected, stated(self.rate, context))
+        low, high = share(part, total([part, whole]) if self.beside else whole)
+        return Relation(
+            (self.whole, self.part, self.rate), Range(low - slack, high + slack), stated(self.rate, context)
+        )
 
 
 @check("rate_of_parts")
 def rate_of_parts(context: Context) -> Iterator[Finding]:
     """Raise a finding where a stated rate is not its stated part over its stated whole, rounding understood."""
     for rate in rates(context):
-        if not rate.relation(context).holds:
+        if not rate.relation(context, context.limits.rate_slack).holds:
             part, whole = rate.part.value, rate.whole.value
             yield finding(
                 "rate_of_parts", "error", (rate.whole, rate.part, rate.rate),

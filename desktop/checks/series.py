@@ -12,7 +12,6 @@ from desktop.model import Cell, Finding
 
 ALIKE = 0.35  # log10: years within a factor of 2.2 of their median are one level
 TENFOLD = 0.22  # log10: 6 to 16.6 times is a digit too many or too few
-FAR = math.log10(5)  # a jump of another kind
 DEVIATIONS = 6.0  # as many robust standard deviations away from the other years
 APART = 5.0  # as many from the year's districts
 AGREE = 0.5  # log10: another year of the district within a factor of 3.2 speaks for the value
@@ -36,7 +35,7 @@ def series_jump(context: Context) -> Iterator[Finding]:
             continue
         agree = max(abs(log - centre) for log in logs) <= ALIKE
         tenfold = agree and abs(off) > 1 - TENFOLD and abs(off - round(off)) <= TENFOLD
-        if tenfold or (len(others) > 2 and agree and _is_far(off, logs, centre)):
+        if tenfold or (len(others) > 2 and agree and _is_far(off, logs, centre, context.limits.jump_times)):
             year = min(others, key=lambda year: (abs(year - (context.facts.year or year)), year))
             ratio = 10 ** abs(math.log10(cell.value / others[year]))
             yield finding(
@@ -61,7 +60,7 @@ def peer_outlier(context: Context) -> Iterator[Finding]:
         if peers is None or cell.value <= 0 or cell.unit not in _units(context, cell):
             continue
         off = math.log10(cell.value) - peers.centre
-        if abs(off) < max(1.0, APART * ROBUST * peers.spread):
+        if abs(off) < max(math.log10(context.limits.peer_times), APART * ROBUST * peers.spread):
             continue
         if not any(abs(math.log10(cell.value / value)) < AGREE for value in others.values()):
             yield finding(
@@ -98,6 +97,6 @@ def _units(context: Context, cell: Cell) -> Sequence[str]:
     return (known.unit, *known.units)
 
 
-def _is_far(off: float, logs: Sequence[float], centre: float) -> bool:
+def _is_far(off: float, logs: Sequence[float], centre: float, times: float) -> bool:
     spread = statistics.median(abs(log - centre) for log in logs)
-    return abs(off) >= max(FAR, DEVIATIONS * ROBUST * spread)
+    return abs(off) >= max(math.log10(times), DEVIATIONS * ROBUST * spread)

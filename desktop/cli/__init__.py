@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop import text
+from desktop import faults, text
 from desktop.cli.arguments import Command, parser
 from desktop.cli.output import drop_output, tell
 from desktop.errors import UserError
@@ -37,6 +37,10 @@ def run(words: Sequence[str]) -> int:
     except OSError as error:
         drop_output()
         tell(say("output_not_written", why=text.reason(error)))
+        return 1
+    except Exception as error:  # nobody foresaw it: what is saved stands, and the log tells where it was
+        log = faults.note(faults.described(error))
+        tell(say("mishap_in_log", path=log) if log else say("mishap"))
         return 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop import __version__
-from desktop.cli import keeping, reports, tables
+from desktop.cli import colleagues, keeping, reports, tables
 from desktop.model import REPORT_STATES
 from desktop.text import say
 
@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
             added.add_argument("--json", action="store_true", help=say("cli_json"))
         return added
 
-    add("import", reports.import_).add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("cli_paths"))
+    import_ = add("import", reports.import_)
+    import_.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("cli_paths"))
+    import_.add_argument("--cluster", metavar="ADDRESS", help=say("cli_cluster"))
     extract = add("extract", reports.extract, store=False, as_json=True)
     extract.add_argument("file", type=Path, metavar="FILE", help=say("cli_file"))
     extract.add_argument("--indicators", type=Path, metavar="FILE", help=say("cli_indicators"))
@@ -59,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     chart.add_argument("--against", choices=("city", "province", "all"), default="", help=say("cli_against"))
     chart.add_argument("--years", type=_years, default=(None, None), metavar="FIRST-LAST", help=say("cli_years"))
     chart.add_argument("--to", type=Path, required=True, metavar="FILE", help=say("cli_chart_to"))
+    _add_colleagues(add)
     add("backup", keeping.backup).add_argument("file", type=Path, metavar="FILE", help=say("cli_backup_to"))
     restore = add("restore", keeping.restore)
     restore.add_argument("file", type=Path, nargs="?", metavar="FILE", help=say("cli_restore_from"))
@@ -69,10 +72,40 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+def _add_colleagues(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands on work with others."""
+    out = add("hand-out", colleagues.hand_out)
+    out.add_argument("--to", type=Path, action="append", required=True, metavar="FILE", help=say("cli_hand_out_to"))
+    out.add_argument("--name", action="append", default=[], metavar="NAME", help=say("cli_hand_out_name"))
+    out.add_argument("--district", action="append", default=[], metavar="D", help=say("cli_hand_out_district"))
+    years = say("cli_hand_out_years")
+    out.add_argument("--years", type=_years, default=(None, None), metavar="FIRST-LAST", help=years)
+    out.add_argument("--share", type=_percent, default=100.0, metavar="PERCENT", help=say("cli_share"))
+    out.add_argument("--overlap", type=_percent, default=0.0, metavar="PERCENT", help=say("cli_overlap"))
+    out.add_argument("--seed", type=int, default=1, metavar="NUMBER", help=say("cli_seed"))
+    out.add_argument("--blind", action="store_true", help=say("cli_blind"))
+    out.add_argument("--without-sources", action="store_true", help=say("cli_without_sources"))
+    out.add_argument("--reviewer", metavar="NAME", help=say("cli_reviewer"))
+    add("merge", colleagues.merge, as_json=True).add_argument(
+        "other", type=Path, metavar="OTHER", help=say("cli_other")
+    )
+    agreement = add("agreement", colleagues.agreement, as_json=True)
+    agreement.add_argument("--to", type=Path, metavar="FILE", help=say("cli_agreement_to"))
+
+
 def _year(words: str) -> int:
     if not words.isdecimal():
         raise argparse.ArgumentTypeError(say("year_not_a_year", typed=words))
     return int(words)
+
+
+def _percent(words: str) -> float:
+    """Return a percentage from 0 to 100, with or without its sign."""
+    with contextlib.suppress(ValueError):
+        percent = float(words.removesuffix("%"))
+        if 0 <= percent <= 100:
+            return percent
+    raise argparse.ArgumentTypeError(say("percent_unreadable", words=words))
 
 
 def _years(words: str) -> tuple[int | None, int | None]:

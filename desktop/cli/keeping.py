@@ -50,6 +50,8 @@ def self_test(arguments: argparse.Namespace) -> int:
         problems = list(workflow.self_test(arguments.store, progress))
     for problem in problems:
         print(say_error(problem))
+    for note in workflow.program_notes() if arguments.store is None else ():
+        tell(note)
     if problems:
         tell(say("selftest_problems", n=len(problems)))
     elif arguments.store is None:

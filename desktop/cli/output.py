@@ -5,11 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
 
 from desktop.progress import Progress
+
+WIDE = 24  # columns of the bar
+BESIDE = WIDE + 34  # ... and of what else stands before the name: brackets, 12345/30000, 01:23:45, gaps
 
 
 def tell(sentence: str) -> None:
@@ -41,13 +46,26 @@ def progressing() -> Iterator[Progress]:
         return
     import click
 
-    with click.progressbar(length=1, file=sys.stderr, show_pos=True, item_show_func=lambda what: what or "") as bar:
+    room = shutil.get_terminal_size().columns - BESIDE
+
+    def named(what: str | None) -> str:
+        return shortened(what or "", room)
+
+    with click.progressbar(length=1, width=WIDE, file=sys.stderr, show_pos=True, item_show_func=named) as bar:
 
         def show(done: int, total: int, what: str) -> None:
             bar.length = max(total, 1)
             bar.update(done - bar.pos, what)
 
         yield Progress(report=show)
+
+
+def shortened(name: str, room: int) -> str:
+    """Return a name, or its end, in so many columns of a terminal at most, so that a line that is drawn anew is one."""
+    kept, width = len(name), 0
+    while kept and (width := width + 1 + (east_asian_width(name[kept - 1]) in "FWA")) <= room:
+        kept -= 1
+    return name[kept:]
 
 
 def drop_output() -> None:

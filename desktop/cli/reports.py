@@ -21,8 +21,9 @@ def import_(arguments: argparse.Namespace) -> int:
     """Read files into the store; 1 where one of them failed."""
     from desktop import workflow
 
+    workers = workflow.Cluster(arguments.cluster) if arguments.cluster else None
     with workflow.open_store(arguments.store) as store, progressing() as progress:
-        imported = workflow.import_paths(store, arguments.paths, progress)
+        imported = workflow.import_paths(store, arguments.paths, progress, workers=workers)
     for outcome in (*imported.skipped, *imported.failed, *imported.passed_over):
         tell(say_error(outcome.error))
     tell(say("imported_reports", n=len(imported.added), skipped=len(imported.skipped), failed=len(imported.failed)))

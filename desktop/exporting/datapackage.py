@@ -13,6 +13,7 @@ from typing import Any
 from desktop.exporting import exporter
 from desktop.exporting.tables import TYPES, Table
 from desktop.files import write_csv
+from desktop.text import language
 
 WRITTEN_AT = (2000, 1, 1, 0, 0, 0)  # a fixed date: the same cells make the same bytes
 
@@ -47,7 +48,7 @@ def _resource(path: Path, table: Table, heads: Sequence[str]) -> dict[str, Any]:
             "name": head,
             "type": (table.type_of(head) if cells else TYPES.get(head, "text")).replace("text", "string"),
             **({"title": table.label(head)} if cells else {}),
-            **({"description": table.catalogue[head].definition} if cells and head in table.catalogue else {}),
+            **({"description": table.catalogue[head].meaning(language())} if cells and head in table.catalogue else {}),
         }
         for head in heads
     ]

@@ -11,7 +11,7 @@ from db.rows import CELL_STATES, ExportCell
 from desktop.indicators import Catalogue
 from desktop.progress import Progress
 from desktop.shares import wilson
-from desktop.text import say, say_in
+from desktop.text import say_in
 
 Value = str | int | float | None
 Row = Sequence[Value]
@@ -22,7 +22,7 @@ LONG = (
     *KEYS, "indicator", "indicator_zh", "value", "unit", "approx", "state", "quotes", "spans", "printed",
     "source_sha256", "source_name", "reviewer", "decided_at", "comment", "findings", "program", "catalogue",
 )  # fmt: skip
-CODEBOOK = ("id", "name_zh", "name_en", "theme", "kind", "unit", "combine", "definition", *CELL_STATES)
+CODEBOOK = ("id", "name_zh", "name_en", "theme", "kind", "unit", "combine", "definition", "definition_en", *CELL_STATES)
 FINDINGS = (
     "district", "adcode", "year", "check", "severity", "message_zh", "message_en", "indicators", "spans", "dismissed",
     "source_sha256", "source_name",
@@ -128,13 +128,14 @@ class Table:
         """Yield what each column and indicator means, under CODEBOOK's heads, with counts of the cells gone through."""
         for column in KEYS if self.wide else LONG:
             names = [say_in(language, f"column_{column}") for language in ("zh", "en")]
-            means = say(f"column_{column}_means")
-            yield [column, *names, None, "column", None, None, means, *[None] * len(CELL_STATES)]
+            means = [say_in(language, f"column_{column}_means") for language in ("zh", "en")]
+            yield [column, *names, None, "column", None, None, *means, *[None] * len(CELL_STATES)]
         for indicator in self.catalogue.values():
             counts = self.counts[indicator.id]
             yield [
                 indicator.id, indicator.name_zh, indicator.name_en, indicator.theme, indicator.kind, indicator.unit,
-                indicator.combine, indicator.definition, *(counts[state] for state in CELL_STATES),
+                indicator.combine, indicator.definition, indicator.definition_en or None,
+                *(counts[state] for state in CELL_STATES),
             ]  # fmt: skip
 
     def review(self) -> Iterator[Row]:

@@ -22,8 +22,8 @@ ABOUT = "hebao"  # the hidden sheet that says what the workbook was made from
 VALUE_AT, STATE_AT = LONG.index("value"), LONG.index("state")
 WIDTHS = {
     "indicator": 28, "indicator_zh": 28, "quotes": 60, "printed": 16, "source_name": 24, "comment": 24, "id": 30,
-    "name_zh": 30, "name_en": 44, "theme": 16, "definition": 70, "message_zh": 60, "message_en": 60, "indicators": 28,
-    "measure": 24, "of": 30,
+    "name_zh": 30, "name_en": 44, "theme": 16, "definition": 70, "definition_en": 70, "message_zh": 60,
+    "message_en": 60, "indicators": 28, "measure": 24, "of": 30,
 }  # fmt: skip
 # Only what a person decided is printed upright and black.
 STATES: dict[str, dict[str, Any]] = {

@@ -10,6 +10,7 @@ from desktop.districts import Divisions
 from desktop.extraction.facts import read_facts
 from desktop.extraction.naming import name_figures
 from desktop.extraction.spans import read_figures
+from desktop.extraction.unsure import with_doubts
 from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
 
@@ -19,7 +20,7 @@ def extract(document: Document, catalogue: Catalogue, divisions: Divisions) -> E
     with _no_search_for_cycles():
         facts = read_facts(document.text, divisions)
         figures, numerals = read_figures(document.text)
-        named = name_figures(document.text, figures, catalogue, facts)
+        named = with_doubts(name_figures(document.text, figures, catalogue, facts), document.doubts)
         return Extraction(facts, tuple(named), tuple(numerals))
 
 

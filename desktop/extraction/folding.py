@@ -169,8 +169,8 @@ def _kept_space(text: str, start: int, end: int) -> str:
 def _wraps(text: str, start: int, end: int, length: int, page: bool) -> bool:
     """Tell a line that the width (or `page`: the foot) of a page broke from the end of a paragraph of `length`."""
     before, after = text[start - 1], text[end]
-    if before in _SENTENCE_END or _HEADING.match(text, end):
-        return False
+    if before in _SENTENCE_END or _HEADING.match(text, end) or "\t" in text[start - length : start]:
+        return False  # a row of a table ends with its line
     head = text[max(0, start - 16) : start]
     if after in _DIGITS and before in "0123456789,，.":
         if _GROUP_OPEN.search(head) or (before == "." and _PERCENT.match(text, end)):

@@ -9,10 +9,6 @@ from desktop.errors import UserError
 from desktop.model import Document
 from desktop.reading import reader, sha256
 
-MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf",
-    b"RIFF", b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ", b"SQLite format 3\x00",
-)  # fmt: skip
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 HAN = re.compile(r"[一-鿿]")
@@ -35,8 +31,6 @@ def decode(name: str, data: bytes) -> str:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
                 raise UserError("source_not_text", name=name) from None
-    if data.startswith(MAGIC):
-        raise UserError("source_not_text", name=name)
     if b"\x00" not in data:
         try:
             return _plausible(name, data.decode("utf-8"))

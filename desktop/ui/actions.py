@@ -36,9 +36,9 @@ class Actions:
             whole = place is window
             action.setShortcutContext(contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut)
             action.triggered.connect(_runner(owners[command.owner], command.run))
+            _say(command, action)
             place.addAction(action)
             self._made[command.id] = (command, action)
-        self.retranslate()
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._made[command_id][1]
@@ -50,10 +50,7 @@ class Actions:
     def retranslate(self) -> None:
         """Say every action in the language of the moment, with its keys, and draw it in its colours if it was drawn."""
         for command, action in self._made.values():
-            action.setText(say(command.name))
-            action.setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(command)])
-            action.setToolTip(tooltip(command))
-            action.setStatusTip(say(command.tip))
+            _say(command, action)
         if self._drawn:
             self.draw()
 
@@ -81,6 +78,13 @@ class Actions:
                 group = command.group
                 menu.addAction(action)
         return menus
+
+
+def _say(command: Command, action: QAction) -> None:
+    action.setText(say(command.name))
+    action.setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(command)])
+    action.setToolTip(tooltip(command))
+    action.setStatusTip(say(command.tip))
 
 
 def menu_title(name: str) -> str:

@@ -45,6 +45,7 @@ class Checking(QObject):
         self._news: set[int] = set()
         self._checked: set[int] = set()
         self._job: Job | None = None
+        self._held = False
         self._start = _timer(BEGIN_MS, self._begin, self)
         self._tell = _timer(TELL_MS, self._tell_all, self)
         self._mark = _timer(MARK_MS, self._mark_all, self)
@@ -70,8 +71,18 @@ class Checking(QObject):
             self._backlog.update(dict.fromkeys(report_ids))
             self._plan()
 
+    def hold(self) -> None:
+        """Write nothing for a while: what runs comes to its end first, what is asked for meanwhile waits."""
+        self.finish()
+        self._held = True
+
+    def go_on(self) -> None:
+        """Check again, what has been asked for meanwhile too."""
+        self._held = False
+        self._plan()
+
     def _plan(self) -> None:
-        if self._job is not None:
+        if self._job is not None or self._held:
             return
         if self._waiting:
             self._start.start(min(BEGIN_MS, self._start.remainingTime()) if self._start.isActive() else BEGIN_MS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Owner = Literal[
     "window",
@@ -16,11 +15,16 @@ Owner = Literal[
     "correcting",
     "sweeping",
     "weighing",
+    "paper",
     "trends",
     "sheaf",
     "search",
     "spot",
     "keeping",
+    "preferences",
+    "merging",
+    "disputes",
+    "agreement",
 ]
 Menu = Literal["menu_file", "menu_edit", "menu_review", "menu_view", "menu_help"]
 MENUS: tuple[Menu, ...] = ("menu_file", "menu_edit", "menu_review", "menu_view", "menu_help")
@@ -32,15 +36,17 @@ PLACES: Mapping[Owner, str] = {
     "correcting": "desk",
     "sweeping": "desk",
     "weighing": "desk",
+    "paper": "desk",
     "trends": "trends",
     "sheaf": "sheaf",
     "search": "search",
     "spot": "spot",
+    "disputes": "disputes",
+    "agreement": "agreement",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing to do: `run` is a method of its owner; the sentences act_ID and tip_ID name and explain it.
 
     `keys`, separated by spaces, count where PLACES says; a reviewer may choose others (keymap). A menu shows a line
@@ -71,6 +77,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import_folder", "menu_file", "files", "import_folder", "Ctrl+Shift+I", "folder"),
     Command("export", "menu_file", "files", "export", "Ctrl+E", "export"),
     Command("apply", "menu_file", "files", "apply"),
+    Command("hand_out", "menu_file", "merging", "hand_out", icon="hand-out", group=4),
+    Command("merge", "menu_file", "merging", "merge", "Ctrl+M", "merge", 4),
     Command("new_store", "menu_file", "files", "new_store", "Ctrl+N", group=1),
     Command("open_store", "menu_file", "files", "choose_store", "Ctrl+O", group=1),
     Command("open_samples", "menu_file", "files", "open_samples", icon="open", group=1),
@@ -87,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("own_indicators", "menu_edit", "window", "show_own_indicators", "Shift+F3", "indicator", 2),
     Command("read_again", "menu_edit", "window", "read_again", group=2),
     Command("lost", "menu_edit", "pages", "show_lost", group=2),
+    Command("settings", "menu_edit", "preferences", "show", "Ctrl+,", "settings", 3),
     Command("accept", "menu_review", "desk", "accept_to_doubtful", "Return Enter", "accept"),
     Command("accept_next", "menu_review", "desk", "accept_to_next", "Shift+Return Shift+Enter"),
     Command("accept_sentence", "menu_review", "desk", "accept_sentence", "Space", "accept-sentence"),
@@ -115,12 +124,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_line", "menu_review", "sheaf", "open_line", "Return Enter", "open", 7),
     Command("open_hit", "menu_review", "search", "open_line", "Return Enter", group=7),
     Command("spot_absent", "menu_review", "spot", "absent", "Ctrl+0", "not-reported", 7),
+    Command("take_side", "menu_review", "disputes", "take", "Return Enter", "accept", 8),
+    Command("first_side", "menu_review", "disputes", "first_side", "Alt+1", group=8),
+    Command("second_side", "menu_review", "disputes", "second_side", "Alt+2", group=8),
+    Command("side_before", "menu_review", "disputes", "side_before", "Left", group=8),
+    Command("side_behind", "menu_review", "disputes", "side_behind", "Right", group=8),
+    Command("decide_otherwise", "menu_review", "disputes", "type_own", "F2", "edit", 8),
+    Command("say_why", "menu_review", "disputes", "type_why", "F8", "comment", 8),
+    Command("open_dispute", "menu_review", "disputes", "open_dispute", "Shift+Return Shift+Enter", "open", 8),
+    Command("open_differing", "menu_review", "agreement", "open_differing", "Return Enter", "open", 8),
     Command("page_reports", "menu_view", "pages", "show_reports", "Ctrl+1", "page-reports"),
     Command("page_desk", "menu_view", "pages", "show_desk", "Ctrl+2", "page-desk"),
     Command("page_trends", "menu_view", "pages", "show_trends", "Ctrl+3", "page-trends"),
     Command("page_sheaf", "menu_view", "pages", "show_sheaf", "Ctrl+4", "page-sheaf"),
     Command("page_search", "menu_view", "pages", "show_search", "Ctrl+F Ctrl+5", "page-search"),
     Command("page_spot", "menu_view", "pages", "show_spot", "Ctrl+6", "page-spot"),
+    Command("page_disputes", "menu_view", "pages", "show_disputes", "Ctrl+7", "page-disputes"),
+    Command("page_agreement", "menu_view", "pages", "show_agreement", "Ctrl+8", "page-agreement"),
+    Command("show_page", "menu_view", "paper", "turn", "F11", "paper", 1),
+    Command("page_larger", "menu_view", "paper", "larger", "Ctrl++ Ctrl+=", "zoom-in", 1),
+    Command("page_smaller", "menu_view", "paper", "smaller", "Ctrl+-", "zoom-out", 1),
+    Command("page_width", "menu_view", "paper", "fit_width", "Ctrl+0", "zoom-whole", 1),
     Command("clear_facets", "menu_view", "reports", "clear_facets", "Ctrl+Backspace", group=1),
     Command("open_point", "menu_view", "trends", "open_point", "Return Enter", "open", 2),
     Command("keep_chart", "menu_view", "trends", "keep", "Ctrl+D", "keep", 2),
@@ -131,6 +155,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "menu_view", "trends", "zoom_in", "Ctrl++ Ctrl+=", "zoom-in", 3),
     Command("zoom_out", "menu_view", "trends", "zoom_out", "Ctrl+-", "zoom-out", 3),
     Command("zoom_whole", "menu_view", "trends", "zoom_whole", "Ctrl+0", "zoom-whole", 3),
+    Command("export_agreement", "menu_view", "agreement", "export", "Ctrl+S", "export", 4),
     Command("help", "menu_help", "pages", "show_help", "F1", "help"),
     Command("keys", "menu_help", "window", "show_keys", "Ctrl+/", "keys"),
     Command("choose_keys", "menu_help", "window", "choose_keys"),

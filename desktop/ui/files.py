@@ -36,10 +36,6 @@ class Files(QObject):
         name = QFileDialog.getExistingDirectory(self._window, say("act_import_folder"))
         self._import([Path(name)] if name else [])
 
-    def import_dropped(self, dropped: QMimeData) -> None:
-        """Import the files and folders among what was dropped."""
-        self._import(dropped_paths(dropped))
-
     def _import(self, sources: Sequence[Path]) -> None:
         if sources:
             self.importing.add(sources)

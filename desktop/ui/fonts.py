@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+
+from desktop.paths import packaged_font
 
 PREFERRED = (
     "Microsoft YaHei UI",
@@ -33,14 +32,6 @@ def chinese_families() -> list[str]:
         families = QFontDatabase.families(script)
     preferred = [family for family in PREFERRED if family in families]
     return preferred or families[:1]
-
-
-def packaged_font() -> Path | None:
-    """Return the font file of the package paperang-p2-fonts-cjk, not imported for that; None where it is missing."""
-    spec = importlib.util.find_spec("paperang_p2_fonts_cjk")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return next(Path(spec.submodule_search_locations[0]).glob("fonts/*.tt[cf]"), None)
 
 
 def _real(family: str) -> str:

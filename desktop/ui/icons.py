@@ -11,29 +11,30 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop.paths import resources
 from desktop.ui.theme import theme
 
+TINTED, PLAIN = (16,), (16, 18)  # in tables; in menus, and in the toolbar
 
-def icon(name: str, tint: str = "") -> QIcon:
-    """Return the icon `name` in the ink of the meaning `tint` (theme.Theme.tints), or in the colour of text."""
+
+def icon(name: str, tint: str = "", size: int = 0) -> QIcon:
+    """Return the icon `name` in the ink of the meaning `tint` (theme.Theme.tints), or in the colour of text.
+
+    It is drawn as large as such icons are used, or as `size`.
+    """
     colours = theme()
-    return _drawn(name, colours.tints[tint].ink if tint else colours.text)
-
-
-USED = (16, 18, 40)  # in tables and menus, in the toolbar, on an empty page
-
-
-@functools.cache
-def sizes() -> tuple[int, ...]:
-    """Return the sizes wanted, in the pixels of the screens there are."""
-    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
-    return tuple(sorted({round(size * ratio) for size in USED for ratio in ratios}))
+    used = (size,) if size else TINTED if tint else PLAIN
+    return _drawn(name, colours.tints[tint].ink if tint else colours.text, used)
 
 
 @functools.cache
-def _drawn(name: str, colour: str) -> QIcon:
+def _ratios() -> tuple[float, ...]:
+    return tuple({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0})
+
+
+@functools.cache
+def _drawn(name: str, colour: str, used: tuple[int, ...]) -> QIcon:
     svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     made = QIcon()
-    for size in sizes():
+    for size in sorted({round(size * ratio) for size in used for ratio in _ratios()}):
         pixmap = QPixmap(size, size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, QTimer, Signal, Slot
 
 from db.store import Store
 from desktop import workflow
@@ -72,8 +72,8 @@ class Job(QObject):
     def _deliver(self, result: Any) -> None:
         try:
             self.produced.emit(result)
-        finally:
-            self._room.release()
+        finally:  # room for the next one once the window has had its turn, however fast they come
+            QTimer.singleShot(0, self._room.release)
 
     @Slot(object)
     def _finish(self, outcome: BaseException | None) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QMargins, QObject, QSize, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from db import queries
+from db import overview
 from db.store import Store
 from desktop import text
 from desktop.text import say, say_error
@@ -20,19 +21,23 @@ from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
 from desktop.ui.indicators.rereading import Rereading
 from desktop.ui.keeping.keeping import Keeping
-from desktop.ui.keys_overlay import KeysOverlay
+from desktop.ui.merging.merging import Merging
 from desktop.ui.pages import AT_REPORTS, Pages
 from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.reviewer_bar import ReviewerBar
 from desktop.ui.session import Session
+from desktop.ui.settings.preferences import Preferences
 from desktop.ui.switcher import Switcher
 from desktop.ui.theme import restyle
-from desktop.workflow import Imported
+from desktop.ui.warming import warm_up
 
-PAGES = ("page_reports", "page_desk", "page_sheaf", "page_search", "page_trends", "page_spot")
+if TYPE_CHECKING:
+    from desktop.ui.keys_overlay import KeysOverlay
+    from desktop.workflow import Imported
+
+NAMES = ("reports", "desk", "sheaf", "search", "trends", "spot", "disputes", "agreement")
+PAGES = tuple(f"page_{name}" for name in NAMES)
 ALWAYS = ("import_files", "export", "undo", "redo", "help")
-# After the first paint and one after the other, so that what is asked for next is there: milliseconds -> what.
-WARM_UP_MS = {"icons": 50, "desk": 150, "trends": 500, "check": 1000, "chart": 1500, "reread": 2500, "back_up": 4000}
 SIZE, FRAME = QSize(1360, 860), QMargins(8, 8, 8, 32)  # at the first start, where the screen has room for it
 LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -51,6 +56,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self.session, self)
         self.rereading = Rereading(self.session, self)
         self.keeping = Keeping(self.session, self)
+        self.merging = Merging(self.session, self.files, self)
+        self.preferences = Preferences(self.session, self)
         self.pages = Pages(self.session, remembers=remembers)
         self.reviewer_bar = ReviewerBar(self.session)
         self.strip = ProgressStrip()
@@ -60,26 +67,31 @@ class MainWindow(QMainWindow):
             "pages": lambda: self.pages,
             "files": lambda: self.files,
             "keeping": lambda: self.keeping,
+            "preferences": lambda: self.preferences,
+            "merging": lambda: self.merging,
             "reports": lambda: self.pages.reports,
             "desk": lambda: self.pages.decisions,
             "correcting": lambda: self.pages.decisions.correcting,
             "sweeping": lambda: self.pages.decisions.sweeping,
             "weighing": lambda: self.pages.decisions.weighing,
+            "paper": lambda: self.pages.desk.paper,
             "undoing": lambda: self.pages.undoing,
             "trends": lambda: self.pages.trends,
             "sheaf": lambda: self.pages.sheaf,
             "search": lambda: self.pages.search,
             "spot": lambda: self.pages.spot,
+            "disputes": lambda: self.pages.disputes,
+            "agreement": lambda: self.pages.agreement,
         }
         focused: dict[Owner, QWidget] = {owner: self.pages.places[page] for owner, page in PLACES.items()}
         self.acts = Actions(owners, focused, self)
         self._lay_out()
         self._connect()
-        self.retranslate()
+        self._say_and_draw()
         self.pages.show_reports()
         if remembers:
             memory.recall({"window": self})
-        self._warm_up()
+        self._warming = warm_up(self, self._steps())
 
     def _lay_out(self) -> None:
         some = self.acts.some
@@ -94,6 +106,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.reviewer_bar)
+        self._column = column
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self._said.setObjectName("said")
@@ -123,39 +136,41 @@ class MainWindow(QMainWindow):
         self.session.reviewer_needed.connect(self.reviewer_bar.ask)
         self.session.checking.failed.connect(lambda error: self.tell(say_error(error), True))
         self.reviewer_bar.named.connect(self._named)
-        self.pages.said.connect(self.tell)
-        self.files.said.connect(self.tell)
+        for part in (self.pages, self.files, self.rereading, self.keeping, self.merging, self.preferences):
+            part.said.connect(self.tell)
         self.pages.turned.connect(self._check_page)
         self.pages.moved.connect(self._drop_refusal)
-        self.files.importing.begun.connect(self.strip.follow)
+        for work in (self.files.importing, self.rereading, self.keeping):
+            work.begun.connect(self.strip.follow)
         self.files.importing.finished.connect(self._imported)
         self.files.importing.begun.connect(self.rereading.hold)
         self.files.importing.finished.connect(self.rereading.go_on)
-        self.rereading.begun.connect(self.strip.follow)
-        self.rereading.said.connect(self.tell)
-        self.keeping.begun.connect(self.strip.follow)
-        self.keeping.said.connect(self.tell)
+        self.merging.begun.connect(self.rereading.hold)
+        self.merging.begun.connect(self.keeping.stop)
+        self.merging.ended.connect(self.rereading.go_on)
+        self.merging.ended.connect(self.pages.reopen)
+        self.merging.disputes_wanted.connect(self.pages.show_disputes)
+        self.preferences.language_wanted.connect(self.language_wanted)
+        self.preferences.keys_wanted.connect(self.choose_keys)
+        self.preferences.named.connect(self._show_reviewer)
 
-    def _warm_up(self) -> None:
-        steps = {
-            "icons": lambda: self.acts.draw(),
-            "desk": lambda: self.pages.decisions,
-            "trends": lambda: self.pages.trends,
-            "check": lambda: self.session.checking.check_backlog(queries.unchecked(self.session.store)),
-            "chart": lambda: self.pages.trends.canvas.load(),
-            "reread": self.rereading.start,
-            "back_up": self.keeping.start,
+    def _steps(self) -> dict[int, Callable[[], object]]:
+        return {
+            5: lambda: self.pages.reports.facts,
+            50: lambda: self.acts.draw(),
+            150: lambda: self.pages.decisions,
+            500: lambda: self.pages.trends,
+            1000: lambda: self.session.checking.check_backlog(overview.unchecked(self.session.store)),
+            1500: lambda: self.pages.trends.canvas.load(),
+            2500: self.rereading.start,
+            4000: self.keeping.start,
         }
-        self._warming = []
-        for name, step in steps.items():
-            timer = QTimer(self, singleShot=True, interval=WARM_UP_MS[name])
-            timer.timeout.connect(step)
-            timer.start()
-            self._warming.append(timer)
 
     @cached_property
     def keys(self) -> KeysOverlay:
         """Return the sheet of keys."""
+        from desktop.ui.keys_overlay import KeysOverlay
+
         return KeysOverlay(self)
 
     def tell(self, sentence: str, refused: bool = False) -> None:
@@ -164,6 +179,11 @@ class MainWindow(QMainWindow):
         self._said.setText(sentence)
         self._said.setAccessibleName(sentence)
 
+    def put_notice(self, notice: QWidget) -> None:
+        """Show a bar above the pages."""
+        self._column.insertWidget(0, notice)
+        notice.show()
+
     def _drop_refusal(self) -> None:
         """Take back a refusal once the person has gone elsewhere: it would seem to speak of what is shown now."""
         if self._said.property("part") == "error":
@@ -171,12 +191,16 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
+        self.acts.retranslate()
+        self._say_and_draw()
+        self.pages.retranslate()
+
+    def _say_and_draw(self) -> None:
         self.setWindowTitle(f"{self.session.store.path.stem} · {say('app_name')}")
         self.setWindowIcon(icon("hebao"))
-        self.acts.retranslate()
         for name, menu in self._menus.items():
             menu.setTitle(menu_title(name))
-        for part in (self._switcher, self.pages, self.reviewer_bar, self.strip):
+        for part in (self._switcher, self.reviewer_bar, self.strip):
             part.retranslate()
         for action in self._languages.actions():
             action.setChecked(action.objectName() == f"language_{text.language()}")
@@ -248,9 +272,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import what is dropped."""
+        """Import what is dropped; stores are offered to be merged."""
         event.acceptProposedAction()
-        self.files.import_dropped(event.mimeData())
+        self.merging.take_dropped(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape, stop what runs, and close."""

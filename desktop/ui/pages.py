@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db import queries
-from db.rows import Touched
+from db.report_rows import Touched
 from desktop.ui import memory
 from desktop.ui.actions import Actions
 from desktop.ui.commands import COMMANDS, PLACES
@@ -17,17 +16,20 @@ from desktop.ui.reports.reports_page import ReportsPage
 from desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from desktop.ui.agreement.agreement_page import AgreementPage
     from desktop.ui.desk.decisions import Decisions
     from desktop.ui.desk.desk_page import DeskPage
     from desktop.ui.desk.undoing import Undoing
     from desktop.ui.help_page import HelpPage
+    from desktop.ui.merging.dispute_page import DisputePage
     from desktop.ui.search.search_page import SearchPage
     from desktop.ui.sheaf.sheaf_page import SheafPage
     from desktop.ui.spot.spot_page import SpotPage
     from desktop.ui.trends.trends_page import TrendsPage
 
-WELCOME = ("import_files", "import_folder", "open_samples")
+WELCOME = ("import_files", "import_folder", "open_samples", "help")
 SHEAF = ("open_line", "put_aside", "accept_sheaf")
+DISPUTES = ("take_side", "decide_otherwise", "say_why", "open_dispute")
 REPORTS = ("open_report", "sign_off_report", "choose", "withdraw")
 TRENDS = (
     "save_chart", "print_chart", "zoom_in", "zoom_out", "zoom_whole", "keep_chart", "rename_chart", "forget_chart",
@@ -61,7 +63,7 @@ class Pages(QStackedWidget):
         self.reports.said.connect(self.said)
         self.reports.report_wanted.connect(self.open_report)
         self.places: dict[str, QWidget] = {"reports": self.reports}
-        for name in ("desk", "trends", "sheaf", "search", "spot", "help"):
+        for name in ("desk", "trends", "sheaf", "search", "spot", "disputes", "agreement", "help"):
             self.places[name] = QWidget()
             QVBoxLayout(self.places[name]).setContentsMargins(0, 0, 0, 0)
         for place in self.places.values():
@@ -85,7 +87,8 @@ class Pages(QStackedWidget):
         if self._acts is not None:
             self._acts.draw()
             some = self._acts.some
-            page.take_actions(some("previous", "next"), some("sign_off"), some(*DECISIONS))
+            page.take_actions(some("previous", "next"), some("show_page", "sign_off"), some(*DECISIONS))
+            page.paper.take_actions(some("show_page", "page_larger", "page_smaller", "page_width"))
             page.take_menu(some(*AT_DESK))
         self._session.touched.connect(page.follow)
         page.table.figure_chosen.connect(lambda _: self.moved.emit())
@@ -172,6 +175,37 @@ class Pages(QStackedWidget):
         return page
 
     @cached_property
+    def disputes(self) -> DisputePage:
+        """Return what reviewers decided differently."""
+        from desktop.ui.merging.dispute_page import DisputePage
+
+        page = DisputePage(self._session)
+        if self._acts is not None:
+            self._acts.draw()
+            page.take_actions(self._acts.some(*DISPUTES))
+        page.said.connect(self.said)
+        page.place_wanted.connect(self.open_report)
+        self._put("disputes", page)
+        self._recall(page.parts())
+        return page
+
+    @cached_property
+    def agreement(self) -> AgreementPage:
+        """Return how far reviewers agree."""
+        from desktop.ui.agreement.agreement_page import AgreementPage
+
+        page = AgreementPage(self._session)
+        if self._acts is not None:
+            self._acts.draw()
+            page.take_actions(self._acts.some("open_differing", "export_agreement"))
+        page.said.connect(self.said)
+        page.place_wanted.connect(self.open_place)
+        page.report_wanted.connect(self.open_report)
+        self._put("agreement", page)
+        self._recall(page.parts())
+        return page
+
+    @cached_property
     def help(self) -> HelpPage:
         """Return the help page."""
         from desktop.ui.help_page import HelpPage
@@ -186,7 +220,11 @@ class Pages(QStackedWidget):
         assert layout is not None
         layout.addWidget(page)
 
-    def made(self) -> list[ReportsPage | DeskPage | TrendsPage | SheafPage | SearchPage | SpotPage | HelpPage]:
+    def made(
+        self,
+    ) -> list[
+        ReportsPage | DeskPage | TrendsPage | SheafPage | SearchPage | SpotPage | DisputePage | AgreementPage | HelpPage
+    ]:
         """Return the pages there are so far."""
         return [getattr(self, name) for name in self.places if name == "reports" or name in self.__dict__]
 
@@ -214,6 +252,8 @@ class Pages(QStackedWidget):
         desk = self.decisions.desk
         self.turn_to("desk")
         if desk.opened is None:
+            from db import queries
+
             waiting = queries.reports(self._session.store)
             if waiting:
                 desk.open_report(next((r.id for r in waiting if r.state != "verified"), waiting[0].id))
@@ -246,10 +286,20 @@ class Pages(QStackedWidget):
 
     def show_spot(self) -> None:
         """Show the spot-check."""
-        spot = self.spot
-        self.turn_to("spot")
-        spot.catch_up()
-        spot.focus()
+        self._show(self.spot, "spot")
+
+    def show_disputes(self) -> None:
+        """Show what reviewers decided differently."""
+        self._show(self.disputes, "disputes")
+
+    def show_agreement(self) -> None:
+        """Show how far reviewers agree."""
+        self._show(self.agreement, "agreement")
+
+    def _show(self, page: SpotPage | DisputePage | AgreementPage, name: str) -> None:
+        self.turn_to(name)
+        page.catch_up()
+        page.focus()
 
     def show_lost(self) -> None:
         """Show the decisions that lost their place when a text was read anew, beside the desk."""
@@ -263,7 +313,10 @@ class Pages(QStackedWidget):
     def show_help(self) -> None:
         """Show the help page; Escape leads back."""
         page = self.help
-        self._before = next(name for name, place in self.places.items() if place is self.currentWidget())
+        here = next(name for name, place in self.places.items() if place is self.currentWidget())
+        if here != "help":
+            self._before = here
+            page.show_of("" if here == "reports" and self.reports.is_empty else here)
         self.turn_to("help")
         page.setFocus()
 
@@ -279,6 +332,8 @@ class Pages(QStackedWidget):
 
     def open_place(self, report_id: int, start: int, end: int) -> None:
         """Show a place of a report's text at the desk."""
+        from db import queries
+
         near = min(
             queries.figures(self._session.store, report_id),
             key=lambda figure: max(figure.start - end, start - figure.end, 0),
@@ -296,14 +351,22 @@ class Pages(QStackedWidget):
             self.sheaf.table.setFocus()
         elif here is self.places["search"]:
             self.search.phrase.setFocus()
-        elif here is self.places["spot"]:
-            self.spot.focus()
+        elif here in (self.places["spot"], self.places["disputes"], self.places["agreement"]):
+            getattr(self, next(name for name, place in self.places.items() if place is here)).focus()
         else:
             self.reports.focus()
 
     def _open_point(self, report_id: int, indicator: str) -> None:
+        from db import queries
+
         named = (f.id for f in queries.figures(self._session.store, report_id) if f.indicator == indicator)
         self.open_report(report_id, next(named, None))
+
+    def reopen(self) -> None:
+        """Read the report at the desk anew, whatever has become of it: another store was merged into this one."""
+        if "desk" in self.__dict__ and self.desk.opened is not None:
+            report_id, self.desk.opened = self.desk.opened.report.id, None
+            self.desk.open_report(report_id)
 
     def outdate(self) -> None:
         """Let what shows the whole store read it again."""

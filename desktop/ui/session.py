@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db import overview
-from db.changes import Touched
+from db import overview, people
+from db.report_rows import Touched
 from db.store import Store
 from desktop import settings, text, workflow
 from desktop.errors import UserError
-from desktop.indicators import Catalogue
 from desktop.ui.checking import Checking
+
+if TYPE_CHECKING:
+    from desktop.indicators import Catalogue
 
 
 class Session(QObject):
@@ -31,7 +33,7 @@ class Session(QObject):
         super().__init__(parent)
         self.store = store
         self.checking = Checking(store, self)
-        self.reviewer = settings.get("reviewer")
+        self.reviewer = people.printable(settings.get("reviewer"))
         self._order: list[int] = []
         self._catalogue: Catalogue | None = None
         self.reports_changed.connect(self._order.clear)
@@ -47,9 +49,10 @@ class Session(QObject):
 
     def name_reviewer(self, name: str) -> None:
         """Record decisions as `name` from now on; UserError where it is empty."""
-        if not name.strip():
+        name = people.printable(name)
+        if not name:
             raise UserError("reviewer_unnamed")
-        self.reviewer = name.strip()
+        self.reviewer = name
         settings.remember("reviewer", self.reviewer)
 
     def decide(self, verb: Callable[..., Any], *arguments: object, **named: object) -> Any:
@@ -65,6 +68,13 @@ class Session(QObject):
             self.checking.check(touched.reports)
             self.touched.emit(touched)
         return outcome
+
+    def taken_in(self) -> None:
+        """Let everyone know that another store was merged into this one, and have the checks go on."""
+        self._catalogue = None
+        self.reports_changed.emit()
+        self.checking.go_on()
+        self.checking.check_backlog(overview.unchecked(self.store))
 
     def order(self) -> list[int]:
         """Return the ids of the reports in the order of the matrix; read again only after reports have changed."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QObject, QThreadPool, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QThreadPool, QTranslator
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import settings, text, workflow
@@ -18,7 +18,6 @@ from desktop.ui.fonts import interface_font
 from desktop.ui.input_guard import InputGuard
 from desktop.ui.jobs import finish_all
 from desktop.ui.main_window import MainWindow
-from desktop.ui.refusal import DAMAGED, TAKEN, ask_instead
 from desktop.ui.theme import Scheme
 
 SWITCH_S = 0.0005  # a job in Python gives way to the window ten times sooner than by Python's own measure
@@ -39,9 +38,18 @@ class Shell(QObject):
         sys.setswitchinterval(SWITCH_S)
         QThreadPool.globalInstance().setMaxThreadCount(THREADS)
         self.guard = InputGuard(app)
-        theme.apply(app, scheme or theme.system_scheme(app))
-        self._speak(language or os.environ.get("HEBAO_LANGUAGE") or settings.get("language") or text.system_language())
+        theme.apply(app, scheme or theme.chosen_scheme(app))
+        self._speak(language or text.chosen_language())
         app.styleHints().colorSchemeChanged.connect(self._follow_scheme)
+        if sys.platform == "darwin":  # where a double click is an event: elsewhere the store is an argument
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the store that the system hands over."""
+        if isinstance(event, QFileOpenEvent):
+            self._switch(Path(event.file()), [])
+            return True
+        return super().eventFilter(watched, event)
 
     def open(
         self, store_path: Path | None, sources: Sequence[Path] = (), *, remembers: bool = True, read_only: bool = False
@@ -55,6 +63,7 @@ class Shell(QObject):
             raise
         before, self.window = self.window, made
         self.window.language_wanted.connect(self.set_language)
+        self.window.preferences.theme_wanted.connect(self._follow_scheme)
         self.window.files.store_wanted.connect(self._switch)
         self.window.keeping.restore_wanted.connect(self.restore)
         theme.dress(self._app)
@@ -75,9 +84,9 @@ class Shell(QObject):
         self._app.removeTranslator(self._translator)
 
     def set_language(self, language: str) -> None:
-        """Speak another language at once, and at the next start."""
+        """Speak another language at once, and at the next start; that of the system where `language` is empty."""
         settings.remember("language", language)
-        self._speak(language)
+        self._speak(language or text.chosen_language())
         if self.window is not None:
             self.window.retranslate()
 
@@ -99,7 +108,7 @@ class Shell(QObject):
 
     def _follow_scheme(self) -> None:
         if self._fixed is None:
-            self.set_scheme(theme.system_scheme(self._app))
+            self.set_scheme(theme.chosen_scheme(self._app))
 
     def _switch(self, store_path: Path, sources: list[Path]) -> None:
         if self._is_open(store_path):
@@ -110,6 +119,8 @@ class Shell(QObject):
                 self.open(store_path, sources, read_only=read_only)
                 return
             except UserError as error:
+                from desktop.ui.refusal import DAMAGED, TAKEN, ask_instead
+
                 known = error.message_id in (*TAKEN, *DAMAGED)
                 instead = ask_instead(error, store_path, self.window) if known else None
                 if instead is None:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop import settings
 from desktop.paths import resources
 
 Scheme = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(NamedTuple):
     """Text and ground of one meaning."""
 
     ink: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """All colours of one scheme; `tints` are the meanings: states of figures and reports, findings, errors.
 
     `line` parts areas from each other, `edge` surrounds what can be typed into (3 : 1 against its ground).
@@ -113,6 +111,12 @@ def system_scheme(app: QApplication) -> Scheme:
     return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
+def chosen_scheme(app: QApplication) -> Scheme:
+    """Return the scheme that is set, else the system's."""
+    chosen = settings.get("theme")
+    return "dark" if chosen == "dark" else "light" if chosen == "light" else system_scheme(app)
+
+
 def apply(app: QApplication, scheme: Scheme) -> None:
     """Paint the whole application in `scheme`; where the system asks for high contrast its own palette stays."""
     global _now
@@ -131,9 +135,12 @@ def dress(app: QApplication) -> None:
 
 def restyle(widget: QWidget, part: str) -> None:
     """Let a widget that is on screen look like another part; a style sheet does not see that by itself."""
+    if (widget.property("part") or "") == part:
+        return
     widget.setProperty("part", part)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # or a label keeps no room for the new frame
 
 
 def palette(colours: Theme) -> QPalette:
@@ -181,11 +188,13 @@ def _sheet(colours: Theme) -> str:
     QToolBar#switcher QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
     QToolBar#switcher QToolButton:hover {{ background: {colours.chosen}; }}
     QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; font-weight: 600; }}
-    QLineEdit {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
+    QLineEdit, QSpinBox {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
         padding: 2px 5px; }}
-    QLineEdit:focus {{ border-color: {colours.accent}; }}
-    QLineEdit:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
+    QLineEdit:focus, QSpinBox:focus {{ border-color: {colours.accent}; }}
+    QLineEdit:disabled, QSpinBox:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
     QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
+    QFrame#welcome {{ border: 2px dashed {colours.edge}; border-radius: 10px; margin: 26px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QDialog QPushButton, QFrame#welcome QPushButton, QFrame#reviewer_bar QPushButton {{
         background: {colours.raised}; border: 1px solid {colours.edge}; border-radius: 3px;
@@ -197,9 +206,11 @@ def _sheet(colours: Theme) -> str:
         border: 2px solid {colours.text}; padding: 2px 15px; }}
     QDialog QPushButton:disabled {{ background: {colours.window}; border-color: {colours.line};
         color: {colours.muted}; }}
-    QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {colours.edge}; border-radius: 2px; }}
-    QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent};
-        image: url("{ticks}"); }}
+    QListView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; background: {colours.base};
+        border: 1px solid {colours.edge}; border-radius: 2px; }}
+    QListView::indicator:checked, QCheckBox::indicator:checked {{ background: {colours.accent};
+        border-color: {colours.accent}; image: url("{ticks}"); }}
+    QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {colours.text}; }}
     QTableView#figures, QTableView#report_list {{ outline: 0; }}
     QTableView, QTextEdit#text {{ border: 1px solid {colours.line}; }}
     QTableView:focus, QTextEdit#text:focus, QListView:focus {{ border: 1px solid {colours.accent}; }}

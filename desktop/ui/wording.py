@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from db.overview import Standing
-from db.rows import FigureRow, ReportRow
+from db.report_rows import FigureRow, ReportRow
 from desktop.text import say
 
 STATE_NAMES: Mapping[str, str] = {
@@ -81,6 +81,9 @@ VERB_NAMES: Mapping[str, str] = {
     "keep_chart": "verb_keep_chart",
     "rename_chart": "verb_rename_chart",
     "forget_chart": "verb_forget_chart",
+    "hand_out": "verb_hand_out",
+    "adjudicate": "verb_adjudicate",
+    "same_person": "verb_same_person",
 }
 
 

@@ -17,7 +17,7 @@ from desktop.indicators import Indicator
 from desktop.sentences import on_one_line, sentence
 from desktop.text import language, say
 from desktop.workflow.cataloguing import catalogue, known_indicator
-from desktop.workflow.findings import finding_sentence
+from desktop.workflow.raised import finding_sentence
 
 Against = Literal["", "city", "province", "all"]
 AGAINST: tuple[Against, ...] = ("city", "province", "all")

@@ -16,8 +16,6 @@ from desktop.progress import Progress
 from desktop.workflow.cataloguing import catalogue
 from desktop.workflow.comparing import AT_ONCE, CheckInput, gather, same_districts
 
-SURE = 0.95  # how confident the machine must be of a figure that is closed without a person
-
 
 class Judged(NamedTuple):
     """What the checks say of one report, and the spans of the figures that they close."""
@@ -33,7 +31,8 @@ def judge(inputs: CheckInput, known: Catalogue) -> Judged:
     context = checks.context(inputs.figures, known, inputs.text, inputs.compared)
     found = checks.run(context)
     doubted = {span for one in found if one.fingerprint not in inputs.dismissed for span in one.figures}
-    sure = {(f.start, f.end) for f in inputs.figures if f.indicator in known and f.confidence >= SURE}
+    least = inputs.compared.limits.sure / 100
+    sure = {(f.start, f.end) for f in inputs.figures if f.indicator in known and f.confidence >= least}
     return Judged(found, frozenset((closed(context) & sure) - doubted))
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import NamedTuple
 
 from db import comparing
 from db.comparing import Checkable, Stated
 from db.store import Store
-from desktop import districts
+from desktop import districts, settings
 from desktop.cells import combine
 from desktop.checks import Compared, Peers, YearCell
+from desktop.checks.limits import Limits
 from desktop.indicators import Catalogue
 from desktop.workflow.copying import Sharing
 
@@ -38,6 +40,11 @@ class CheckInput(NamedTuple):
     dismissed: frozenset[str]
 
 
+def limits() -> Limits:
+    """Return the thresholds of the checks as they are set now."""
+    return Limits(**{each.name: settings.number(each.name) for each in fields(Limits)})  # type: ignore[arg-type]
+
+
 def gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterator[CheckInput]:
     """Yield what the checks need of each report as it stands now, some reports in memory at a time."""
     for at in range(0, len(report_ids), AT_ONCE):
@@ -52,7 +59,8 @@ def _gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterat
     cells = {report_id: _cells(known, figures, entered[report_id]) for report_id, figures in stated.items()}
     texts, dismissed = comparing.texts(store, here), comparing.dismissed(store, report_ids)
     lying = {year: peers(store, known, year) for year in {r.facts.year for r in here.values() if r.key} if year}
-    sharing = Sharing(store, texts)
+    within = limits()
+    sharing = Sharing(store, texts, within.copied_share / 100)
     for report_id in report_ids:
         report, year = here[report_id], here[report_id].facts.year
         district = [other for other in district_of[report_id] if other.report_id != report_id]
@@ -68,6 +76,7 @@ def _gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterat
             _gap(store, year, counting),
             copies,
             entered[report_id],
+            within,
         )
         yield CheckInput(
             report_id, report.withdrawn, texts[report_id], stated[report_id], compared, frozenset(again),

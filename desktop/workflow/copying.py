@@ -12,7 +12,6 @@ from desktop.checks import Copy
 from desktop.passages import Passage, likeness, numbers, passages
 
 FEW = 2  # other districts that may share a passage: what more of them have is common wording
-ALIKE = 0.75  # of a passage's characters, run by run: almost word for word
 COARSE, DOUBT = 12, 0.25  # steps of a first look, and how far it may be out
 AT_MOST = 4  # reports that a passage is compared with: those that share most of its sketch
 SAME = 0.8  # of the sketch of a text: one report in two files
@@ -29,8 +28,9 @@ class Body(NamedTuple):
 class Sharing:
     """The passages of some reports, and the reports of the store that hold the same: asked for together."""
 
-    def __init__(self, store: Store, texts: Mapping[int, str]) -> None:
+    def __init__(self, store: Store, texts: Mapping[int, str], alike: float) -> None:
         self._store, self._texts = store, texts
+        self._alike = alike  # of a passage's characters, run by run: almost word for word
         self._own = {report_id: passages(text) for report_id, text in texts.items()}
         self._sketch = {passage: passage.sketch() for own in self._own.values() for passage in own}
         self._found = comparing.holders(store, {mark for marks in self._sketch.values() for mark in marks})
@@ -91,10 +91,10 @@ class Sharing:
     def _copy(self, report: Checkable, passage: Passage, holder: Holder) -> tuple[Copy, int] | None:
         """Return a passage as another report has it, and that report; None where it has not."""
         body = self._bodies[holder.report_id]
-        if likeness(passage.letters, body.letters, COARSE) < ALIKE - DOUBT:
+        if likeness(passage.letters, body.letters, COARSE) < self._alike - DOUBT:
             return None
         share, other = max((likeness(passage.letters, other.letters), other) for other in body.passages)
-        if share < ALIKE:
+        if share < self._alike:
             return None
         printed = numbers(self._texts[report.report_id][passage.start : passage.end])
         theirs = set(numbers(body.text[other.start : other.end]))

@@ -1,28 +1,34 @@
-"""From files to reports in the store: find the sources, read each, keep it."""
+"""From files to reports in the store: read the sources, by several processes where there are many, and keep each."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from db import queries
-from db.store import Entry, Store
-from desktop import __version__, districts, indicators, reading
+from db.intake import Entry
+from db.store import Store
+from desktop import __version__, indicators, reading
 from desktop.errors import UserError
 from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
 from desktop.progress import Cancelled, Progress
 from desktop.workflow.cataloguing import catalogue
 from desktop.workflow.checking import check_reports
+from desktop.workflow.pooling import Outcome, Workers, outcome_of, read_by
+from desktop.workflow.processes import Processes, fitting_count
+from desktop.workflow.reading_jobs import read_one
+from desktop.workflow.sourcing import PASSED_OVER, Failed, Source, failed, find_sources, load_sources, within
 
-PASSED_OVER = "passed_over"
-HIDDEN = (".", "~$", "__MACOSX")
 AT_ONCE, SECONDS = 100, 2.0  # reports entered in one transaction, and how long one waits for the others
-OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+# What is soon read, in Python alone, as long as there is little of it: processes take longer to begin.
+LIGHT = frozenset({".txt", ".htm", ".html", ".mht", ".mhtml", ".docx", ".rtf"})
+LITTLE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,6 @@ class Reading:
     catalogue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """One source that was not imported and why, or one that was skipped and why."""
-
-    name: str
-    error: UserError
-
-
 @dataclass(slots=True)
 class Imported:
     """What came of an import: ids of the reports added, what was skipped, what failed, what nobody asked to read."""
@@ -57,82 +55,79 @@ class Imported:
     passed_over: list[Failed] = field(default_factory=list)
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Failed]]:
-    """Return the files to read, folders walked in order of names, and what in the folders cannot be read."""
-    endings = set(reading.readers())
-    found: list[Path] = []
-    failed: list[Failed] = []
-    for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
-            found.append(path)
-            continue
-        files, closed = _files_inside(path)
-        failed += closed
-        inside = [file for file in files if file.suffix.lower() in endings]
-        found += inside
-        others = sorted({file.suffix.lower() or file.name for file in files} - endings)
-        if inside and others:
-            told = {"path": str(path), "n": len(files) - len(inside), "endings": " ".join(others)}
-            failed.append(Failed(str(path), UserError(PASSED_OVER, **told)))
-        elif not inside and not closed:
-            error = UserError("no_reports_found", path=str(path), known=" ".join(sorted(endings)))
-            failed.append(Failed(str(path), error))
-    return found, failed
-
-
-def _files_inside(folder: Path) -> tuple[list[Path], list[Failed]]:
-    """Return the files of a folder and its subfolders, hidden and passing ones aside, and the folders kept closed."""
-    closed: list[Failed] = []
-
-    def refuse(error: OSError) -> None:
-        name = str(error.filename)
-        unable = "source_no_permission" if isinstance(error, PermissionError) else "source_unreadable"
-        closed.append(Failed(name, UserError(unable, name=name, why=error)))
-
-    files = []
-    for inside, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        files += [Path(inside, n) for n in names if not n.startswith(HIDDEN) and n.lower() not in OF_THE_SYSTEM]
-    return sorted(files), closed
-
-
-def read_source(
-    path: Path, known: AbstractSet[str] = frozenset(), named_by: Catalogue | None = None
-) -> Reading | Failed:
-    """Read one file (a job: no store, no Qt); what cannot be read, or is `known` by its SHA-256, says so.
-
-    Figures are named by the catalogue given, by that of Hebao alone where none is.
-    """
-    try:
-        source = reading.load(path)
-        if reading.sha256(source) in known:
-            raise UserError("source_already_in_store", name=path.name)
-        document = reading.read(path.name, source)
-    except UserError as error:
-        told = error.arguments
-        if told.get("name") == path.name:
-            told = {**told, "name": _within(path)}
-        return Failed(str(path), UserError(error.message_id, **told))
-    from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
-
-    named_by = named_by or indicators.load()
-    return Reading(path, document, source, extract(document, named_by, districts.load()), named_by.version)
-
-
-def _within(path: Path) -> str:
-    """Return a file's name with that of its folder, since in every folder there may be a file of this name."""
-    return str(Path(path.parent.name, path.name))
-
-
 def read_sources(
-    paths: Sequence[Path], known: AbstractSet[str], progress: Progress, named_by: Catalogue | None = None
-) -> Iterator[Reading | Failed]:
-    """Read files one by one (a job) as `read_source` does, counting each; raise Cancelled between two files."""
-    progress.total += len(paths)
+    paths: Sequence[Path],
+    known: AbstractSet[str],
+    progress: Progress,
+    named_by: Catalogue | None = None,
+    workers: Workers | None = None,
+) -> Generator[Reading | Failed, None, None]:
+    """Read files (a job: no store, no Qt), counting each, and yield what comes of each, as it comes.
+
+    What cannot be read, or is `known` by its SHA-256, says so. Figures are named by the catalogue given, by that of
+    Hebao alone where none is. Without `workers`, processes of this machine read; none does where there is little to do.
+    Raise Cancelled soon after it is asked for.
+    """
+    named_by = named_by or indicators.load()
+    sources = (_unless_known(source, known) for source in load_sources(paths, progress))
+    if workers is None and not _is_little(paths):
+        workers = processes()
+    for outcome in read_loaded(sources, named_by, progress, workers):
+        if isinstance(outcome, Failed):
+            yield outcome
+        else:
+            source, (document, extraction) = outcome
+            yield Reading(source.path, document, source.data, extraction, named_by.version)
+
+
+def _unless_known(source: Source | Failed, known: AbstractSet[str]) -> Source | Failed:
+    if isinstance(source, Failed) or reading.sha256(source.data) not in known:
+        return source
+    return failed(source.path, source.name, UserError("source_already_in_store", name=source.name))
+
+
+def processes() -> Workers | None:
+    """Return processes of this machine; None where it lets none begin: then reading takes longer, and no more."""
+    try:
+        return Processes(fitting_count())
+    except (OSError, BrokenExecutor):
+        return None
+
+
+def _is_little(paths: Iterable[Path]) -> bool:
+    """Return whether reading these files takes less time than processes take to begin."""
+    size = 0
     for path in paths:
-        progress.step(path.name, by=0)
-        yield read_source(path, known, named_by)
-        progress.step(path.name)
+        if path.suffix.lower() not in LIGHT:
+            return False
+        try:
+            size += path.stat().st_size
+        except OSError:  # as is said when it is loaded
+            continue
+        if size > LITTLE:
+            return False
+    return True
+
+
+def read_loaded(
+    sources: Iterable[Source | Failed], named_by: Catalogue, progress: Progress, workers: Workers | None
+) -> Iterator[Outcome]:
+    """Yield what comes of each source in their order: read by workers, by this process where there are none."""
+    if workers is None:
+        return _read_here(sources, named_by, progress)
+    return read_by(workers, sources, named_by, progress)
+
+
+def _read_here(sources: Iterable[Source | Failed], named_by: Catalogue, progress: Progress) -> Iterator[Outcome]:
+    """Read sources one by one, in order; raise Cancelled between two of them."""
+    for source in sources:
+        name = Path(source.name).name
+        progress.step(name, by=0)
+        if isinstance(source, Failed):
+            yield source
+        else:
+            yield outcome_of(source, read_one(source.name, source.data, named_by))
+        progress.step(name)
 
 
 def keep(store: Store, outcome: Reading | Failed, imported: Imported) -> None:
@@ -153,7 +148,7 @@ def keep_readings(store: Store, readings: Iterable[Reading], imported: Imported)
     for one in readings:
         sha256 = one.document.source_sha256
         if sha256 in fresh or store.has_source(sha256):
-            error = UserError("source_already_in_store", name=_within(one.path))
+            error = UserError("source_already_in_store", name=within(one.path, one.document.name))
             imported.skipped.append(Failed(str(one.path), error))
         else:
             fresh[sha256] = one
@@ -169,15 +164,23 @@ def known_sources(store: Store) -> frozenset[str]:
 
 
 def import_paths(
-    store: Store, paths: Iterable[Path], progress: Progress, tell: Callable[[Failed], None] | None = None
+    store: Store,
+    paths: Iterable[Path],
+    progress: Progress,
+    tell: Callable[[Failed], None] | None = None,
+    workers: Workers | None = None,
 ) -> Imported:
-    """Import files and folders; one that fails never stops the rest, and what is done stays when cancelled."""
-    sources, failed = find_sources(paths)
+    """Import files and folders; one that fails never stops the rest, and what is done stays when cancelled.
+
+    `workers` as for `read_sources`.
+    """
+    sources, closed = find_sources(paths)
     imported = Imported()
-    for left_out in failed:
+    for left_out in closed:
         keep(store, left_out, imported)
-    with store.loading(len(sources)):
-        for batch in _batches(read_sources(sources, known_sources(store), progress, catalogue(store))):
+    outcomes = read_sources(sources, known_sources(store), progress, catalogue(store), workers)
+    with store.loading(len(sources)), contextlib.closing(outcomes):
+        for batch in _batches(outcomes):
             for outcome in batch:
                 if isinstance(outcome, Failed):
                     keep(store, outcome, imported)
@@ -198,7 +201,7 @@ def _batches(outcomes: Iterator[Reading | Failed]) -> Iterator[list[Reading | Fa
             if len(batch) == AT_ONCE or time.monotonic() - begun > SECONDS:
                 yield batch
                 batch, begun = [], time.monotonic()
-    except Cancelled:
+    except (Cancelled, UserError, KeyboardInterrupt):
         yield batch
         raise
     yield batch

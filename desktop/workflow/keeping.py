@@ -8,10 +8,10 @@ from pathlib import Path
 from db import backup, restoring, selftest
 from db.backup import Backup, Contents
 from db.restoring import Rescued
-from desktop import exporting, indicators, paths, reading, text
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say
+from desktop.workflow.program_test import program_problems
 
 __all__ = [
     "Backup", "Contents", "Rescued", "back_up", "backup_before_merge", "backup_contents", "backups", "keep_backup",
@@ -100,15 +100,7 @@ def self_test(store: Path | None, progress: Progress) -> Iterator[UserError]:
             raise UserError("store_missing", path=str(store))
         yield from selftest.problems(store, lambda check: progress.step(check))
         return
-    for part, there in PARTS.items():
-        progress.step(part)
-        try:
-            whole = there()
-        except Exception as error:  # whatever it is that a part lacks, it is told and the next one is tried
-            yield UserError("selftest_part", part=part, why=f"{type(error).__name__}: {error}")
-            continue
-        if whole is not True:
-            yield UserError("selftest_part", part=part, why=str(whole or "—"))
+    yield from program_problems(progress)
 
 
 def _stepping(progress: Progress) -> Callable[[int, int], None]:
@@ -117,45 +109,3 @@ def _stepping(progress: Progress) -> Callable[[int, int], None]:
         progress.step(by=done - progress.done)
 
     return step
-
-
-def _database() -> bool | str:
-    lacking = selftest.database_lacks()
-    return " ".join(lacking) if lacking else True
-
-
-def _translations() -> bool:
-    return all(text.say_in(language, "app_name") for language in text.LANGUAGES)
-
-
-def _divisions() -> bool:
-    from desktop import districts
-
-    return bool(districts.load().named("朝阳区", 2024))
-
-
-def _extraction() -> bool:
-    from desktop import districts
-    from desktop.extraction import extract
-
-    samples = sorted(paths.samples().glob("*.txt"))
-    document = reading.read(samples[0].name, reading.load(samples[0]))
-    return bool(extract(document, indicators.load(), districts.load()).figures)
-
-
-def _fonts() -> bool:
-    from desktop.charts import fonts
-
-    return fonts.families("zh") != (fonts.LATIN,)
-
-
-PARTS: dict[str, Callable[[], bool | str]] = {
-    "database": _database,
-    "translations": _translations,
-    "indicators": lambda: bool(indicators.load()),
-    "divisions": _divisions,
-    "readers": lambda: bool(reading.readers()),
-    "exporters": lambda: bool(exporting.exporters()),
-    "extraction": _extraction,
-    "fonts": _fonts,
-}

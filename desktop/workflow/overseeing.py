@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from db import overview
 from db.store import Store
@@ -15,8 +15,7 @@ RECENT = 1000
 ENOUGH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """What a reviewer decided today, and how many an hour while at work; None before that can be told."""
 
     today: int

@@ -12,7 +12,7 @@ from desktop import __version__, exporting
 from desktop.exporting.tables import Row, Table, share_row
 from desktop.progress import Progress
 from desktop.workflow.cataloguing import catalogue
-from desktop.workflow.findings import findings
+from desktop.workflow.raised import findings
 from desktop.workflow.spot_checking import agreement
 
 

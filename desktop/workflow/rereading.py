@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from db import queries
 from db.rows import ReportRow
 from db.store import Store
-from desktop import __version__, districts, reading
-from desktop.errors import UserError
+from desktop import __version__, districts
 from desktop.indicators import Catalogue, own_part
 from desktop.model import Document, Extraction
 from desktop.progress import Progress
 from desktop.sentences import sentence
 from desktop.workflow.cataloguing import catalogue
+from desktop.workflow.importing import processes, read_loaded
+from desktop.workflow.sourcing import Failed, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +78,35 @@ def extract_again(store: Store, report_ids: Iterable[int], progress: Progress) -
 def read_sources_again(store: Store, report_ids: Iterable[int], progress: Progress) -> Iterator[ReadAgain]:
     """Read reports again from their original files (a job, on a store opened for reading), as after an update.
 
-    One whose file is missing, or cannot be read any more, is read from its text. Raise Cancelled between two reports.
+    Processes of this machine read. A report whose file is missing, or cannot be read any more, is read from its text.
+    Raise Cancelled soon after it is asked for.
     """
     from desktop.extraction import extract  # here, so that neither window nor command line waits for it at the start
 
-    known, divisions, wanted = catalogue(store), districts.load(), list(report_ids)
+    known, wanted = catalogue(store), list(report_ids)
     progress.total += len(wanted)
-    for report_id in wanted:
-        kept = _document(store, report_id)
-        progress.step(kept.name, by=0)
-        fresh = _from_source(store, kept)
-        yield ReadAgain(report_id, extract(fresh or kept, known, divisions), known.version, fresh)
-        progress.step(kept.name)
+    outcomes = read_loaded(_sources(store, wanted), known, progress, processes() if wanted else None)
+    for report_id, outcome in zip(wanted, outcomes, strict=True):
+        if isinstance(outcome, Failed):
+            extraction = extract(_document(store, report_id), known, districts.load())
+            yield ReadAgain(report_id, extraction, known.version)
+        else:
+            document, extraction = outcome[1]
+            yield ReadAgain(report_id, extraction, known.version, document)
 
 
-def _from_source(store: Store, kept: Document) -> Document | None:
-    try:
-        source = store.source(kept.source_sha256)
-        return None if source is None else reading.read(kept.name, source)
-    except UserError:
-        return None
+def _sources(store: Store, report_ids: Iterable[int]) -> Iterator[Source]:
+    """Yield the original file of each report, empty where it is missing."""
+    for report_id in report_ids:
+        report = queries.report(store, report_id)
+        yield Source(Path(report.source_name), report.source_name, store.source(report.source_sha256) or b"")
 
 
 def _document(store: Store, report_id: int) -> Document:
     report = queries.report(store, report_id)
-    pages = tuple(queries.pages(store, report_id))
-    return Document(report.source_name, report.reader, report.source_sha256, queries.text(store, report_id), pages)
+    pages, doubts = tuple(queries.pages(store, report_id)), tuple(queries.doubts(store, report_id))
+    text = queries.text(store, report_id)
+    return Document(report.source_name, report.reader, report.source_sha256, text, pages, doubts)
 
 
 def keep_again(store: Store, again: ReadAgain) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from db import queries
 from db.changes import Edit, Touched
 from db.store import Store
 from desktop.errors import UserError
-from desktop.model import Figure
+from desktop.model import Figure, Level
+from desktop.text import LANGUAGES, say, say_in
 from desktop.workflow.cataloguing import known_indicator, remember_version
 
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7}
@@ -89,7 +90,7 @@ def assert_not_reported(
     )
 
 
-def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewer: str) -> Touched:
+def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewer: str, why: str = "") -> Touched:
     """Record another district, year, … of a report (one of model.FACTS) as typed; empty means unknown.
 
     What the division table says of the place typed (code, city, province) is recorded with it, as one decision.
@@ -101,11 +102,23 @@ def correct_fact(store: Store, report_id: int, fact: str, typed: str, *, reviewe
         value = int(value)
     if fact == "adcode" and value is not None and not re.fullmatch(r"\d{6}", str(value)):
         raise UserError("adcode_not_a_code", typed=typed)
-    with store.edit("correct_fact", reviewer=reviewer) as edit:
+    if fact == "level" and value is not None:
+        value = _level(str(value))
+    with store.edit("correct_fact", reviewer=reviewer, why=why) as edit:
         edit.correct_fact(report_id, fact, value)
         for follows, known in _place(queries.report(store, report_id), fact, value).items():
             edit.correct_fact(report_id, follows, known)
     return edit.touched
+
+
+def _level(typed: str) -> str:
+    """Return the level that is named, by its id or as it is called in either language; UserError where it is none."""
+    levels = get_args(Level)
+    for level in levels:
+        if typed in (level, *(say_in(language, f"level_{level}") for language in LANGUAGES)):
+            return str(level)
+    known = say("list_separator").join(say(f"level_{level}") for level in levels)
+    raise UserError("level_not_a_level", typed=typed, known=known)
 
 
 def _place(report: queries.ReportRow, fact: str, value: str | int | None) -> dict[str, str | None]:

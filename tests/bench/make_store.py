@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import queries
-from db.store import Entry, Store
+from db.intake import Entry
+from db.store import Store
 from desktop import __version__, indicators
 from desktop.model import Document, Extraction, Facts, Figure, Finding, Numeral
 from tests.prose import report

@@ -18,13 +18,13 @@ def surroundings(tmp_path):
     home = tmp_path / "home"
     return {
         **os.environ, "HEBAO_LANGUAGE": "en", "PYTHONUTF8": "1", "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home / "config"), "APPDATA": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"), "APPDATA": str(home),
     }  # fmt: skip
 
 
 @pytest.fixture
 def hebao(surroundings):
-    """Run a command, see that it ends with `status` and without a traceback, and return what it said."""
+    """Run a command, see that it ends with `status` and met nothing unforeseen, and return what it said."""
 
     def run(*words, spoken="en", status=0):
         environment = {**surroundings, "HEBAO_LANGUAGE": spoken}
@@ -33,6 +33,8 @@ def hebao(surroundings):
             capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, check=False,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
+        log = Path(environment["XDG_STATE_HOME"]) / "hebao" / "hebao.log"
+        assert not log.exists(), log.read_text(encoding="utf-8")
         assert done.returncode == status, done.stderr + done.stdout
         return done
 

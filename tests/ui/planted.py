@@ -9,7 +9,7 @@ import json
 import random
 from dataclasses import dataclass, replace
 
-from db.store import Entry
+from db.intake import Entry
 from desktop import __version__, cells, districts, indicators, paths, reading, workflow
 from desktop.extraction import extract
 from desktop.model import Extraction, Figure, Numeral

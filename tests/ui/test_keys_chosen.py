@@ -49,13 +49,13 @@ def choose_line(dialog, name):
 
 def test_a_chosen_key_acts_and_the_old_one_does_not(dialog, desk, window, qtbot):
     choose_line(dialog, "accept_sentence")
-    press(Key.Key_F11)
+    press(Key.Key_F13)
     leave(dialog, desk, qtbot)
-    assert window.acts["accept_sentence"].shortcuts()[0].toString() == "F11"
+    assert window.acts["accept_sentence"].shortcuts()[0].toString() == "F13"
     figure = desk.current()
     press(Key.Key_Space)
     assert queries.figure(desk.session.store, figure.id).state in ("extracted", "auto")
-    press(Key.Key_F11)
+    press(Key.Key_F13)
     assert queries.figure(desk.session.store, figure.id).state == "verified"
 
 
@@ -68,17 +68,18 @@ def test_overlay_menus_tooltips_and_help_follow(dialog, desk, window, qtbot):
     assert any("Ctrl+Shift+Q" in label.text() for label in window.keys._labels)
     press(Key.Key_Escape)
     window.acts["help"].trigger()
+    window.pages.help.show_topic("keys")
     assert "Ctrl+Shift+Q" in window.pages.help.toPlainText()
 
 
 def test_chosen_keys_are_kept_between_starts_and_reset(dialog, window, shell, store_path, qapp, qtbot):
     choose_line(dialog, "comment")
-    press(Key.Key_F11)
+    press(Key.Key_F13)
     dialog.reject()
     shell.close()
     another = Shell(qapp, "zh", "light")
     again = show(another, store_path, qtbot)
-    assert again.acts["comment"].shortcuts()[0].toString() == "F11"
+    assert again.acts["comment"].shortcuts()[0].toString() == "F13"
     again.acts["choose_keys"].trigger()
     made = again.findChild(KeysDialog)
     made.findChild(QPushButton, "keys_reset").click()
@@ -103,7 +104,7 @@ def test_what_cannot_be_had_is_refused_with_a_sentence(dialog, window, key, modi
     assert refusal.isVisible() and words in refusal.text()
     assert dialog.field.accessibleDescription() == refusal.text()
     assert window.acts["comment"].shortcuts()[0].toString() == "F8"
-    press(Key.Key_F11)
+    press(Key.Key_F13)
     assert refusal.isHidden()
     dialog.findChild(QPushButton, "keys_reset_one").click()
     assert window.acts["comment"].shortcuts()[0].toString() == "F8"
@@ -127,9 +128,9 @@ def test_enter_means_both_and_pages_do_not_disturb_each_other(isolated):
 
 
 def test_a_field_keeps_the_keys_chosen_for_the_desk(isolated):
-    assert Key.Key_F11.value not in keymap.field_keys()
-    keymap.choose(command("comment"), "F11")
-    assert Key.Key_F11.value in keymap.field_keys() and Key.Key_F8.value not in keymap.field_keys()
+    assert Key.Key_F13.value not in keymap.field_keys()
+    keymap.choose(command("query"), "F13")
+    assert Key.Key_F13.value in keymap.field_keys() and Key.Key_F7.value not in keymap.field_keys()
 
 
 def test_settings_that_are_none_are_left_out(isolated):

@@ -27,7 +27,7 @@ def threads(monkeypatch):
 
         monkeypatch.setattr(module, name, noted)
 
-    spy(importing, "read_source")
+    spy(importing, "read_one")
     spy(checking, "judge")
     spy(queries, "search")
     spy(exporting, "write")
@@ -74,7 +74,7 @@ def test_no_import_check_search_or_export_runs_on_the_windows_thread(window, thr
     with qtbot.waitSignal(dialog.exported, timeout=20_000):
         dialog.go.click()
     main = threading.main_thread()
-    assert set(threads) == {"read_source", "judge", "search", "write"}
+    assert set(threads) == {"read_one", "judge", "search", "write"}
     assert not [name for name, on in threads.items() if main in on]
 
 

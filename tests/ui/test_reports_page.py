@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from handling import CTRL, Key, press, said, show, type_in
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from handling import CTRL, Key, drop, press, said, show, type_in
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from db import overview, queries
@@ -21,17 +20,6 @@ from desktop.ui.reports.matrix_model import CELL_ROLE, arrange
 def empty(shell, tmp_path, qtbot):
     settings.remember("reviewer", "王敏")
     return show(shell, tmp_path / "空.hebao", qtbot)
-
-
-def drop(window, *dropped):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in dropped])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(window.rect().center(), Qt.DropAction.CopyAction, data, buttons, keys)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    place = QPointF(window.rect().center())
-    QApplication.sendEvent(window, QDropEvent(place, Qt.DropAction.CopyAction, data, buttons, keys))
 
 
 def tick(page, facet, value, key=Key.Key_Space):
@@ -51,7 +39,7 @@ def test_an_empty_store_says_where_to_drop_files_and_offers_samples(empty):
     page = empty.pages.reports
     assert page.welcome.isVisible() and page.matrix.isHidden() is False
     offered = [button.property("action") for button in page.welcome.findChildren(object) if button.property("action")]
-    assert offered == ["import_files", "import_folder", "open_samples"]
+    assert offered == ["import_files", "import_folder", "open_samples", "help"]
     assert QApplication.focusWidget().property("action") == "import_files"
 
 

@@ -19,7 +19,7 @@ from db import queries
 from desktop import settings, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
-from desktop.ui import application, photograph, run
+from desktop.ui import photograph, refusal, run
 from desktop.ui.jobs import Job
 from desktop.ui.refusal import Instead, ask_instead
 
@@ -83,7 +83,7 @@ def test_the_window_opens_on_the_store_asked_for_instead(tmp_path, store_path, m
     bad = tmp_path / "假.hebao"
     bad.write_text("这不是报告库" * 200, encoding="utf-8")
     settings.remember("reviewer", "王敏")
-    monkeypatch.setattr(application, "ask_instead", lambda _error, _path: Instead(store_path))
+    monkeypatch.setattr(refusal, "ask_instead", lambda _error, _path: Instead(store_path))
     monkeypatch.setattr(QApplication, "platformName", lambda *_: "xcb")
     QTimer.singleShot(1500, QApplication.closeAllWindows)
     assert run(bad, language="zh") == 0

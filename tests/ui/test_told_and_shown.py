@@ -103,13 +103,13 @@ def test_menus_open_by_the_keyboard(window, shell, language, title):
 def test_files_of_formats_that_cannot_be_read_are_listed_and_fail_nothing(window, tmp_path, qtbot):
     (tmp_path / "夹").mkdir()
     (tmp_path / "夹" / "报告.txt").write_text("某县2024年收到行政复议申请12件。", encoding="utf-8")
-    (tmp_path / "夹" / "扫描.pdf").write_bytes(b"%PDF")
+    (tmp_path / "夹" / "附表.xlsx").write_bytes(b"PK")
     with qtbot.waitSignal(window.files.importing.finished, timeout=30_000) as told:
         window.files.importing.add([tmp_path / "夹"])
     imported, sentence = told.args
     assert (len(imported.added), imported.failed) == (1, []) and "失败 0 份" in sentence
     panel = window.pages.reports.outcome
-    assert panel.isVisible() and ".pdf" in panel._list.item(0).text()
+    assert panel.isVisible() and ".xlsx" in panel._list.item(0).text()
 
 
 def test_a_second_file_for_a_district_and_year_is_a_finding_of_both(window, tmp_path):

@@ -15,3 +15,17 @@ def store(tmp_path):
 @pytest.fixture
 def report_id(store):
     return add(store)
+
+
+@pytest.fixture
+def mine(tmp_path):
+    with Store.open(tmp_path / "mine.hebao") as store:
+        add(store)
+        yield store
+
+
+@pytest.fixture
+def theirs(tmp_path, mine):
+    with Store.open(tmp_path / "theirs.hebao") as store:
+        add(store)
+        yield store

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db import queries
-from db.store import Entry, Store
+from db.intake import Entry
+from db.store import Store
 from desktop.indicators import Catalogue, Indicator
 from desktop.model import Document, Extraction, Facts, Figure, Finding, Level, Numeral, Page
 

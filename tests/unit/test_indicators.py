@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desktop import indicators
@@ -69,3 +71,11 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(tmp_path, text):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(UserError):
         indicators.read_own(tmp_path / "none.toml")
+
+
+def test_every_indicator_is_defined_in_both_languages():
+    for indicator in indicators.load().values():
+        chinese, english = indicator.meaning("zh"), indicator.meaning("en")
+        assert re.search("[一-鿿]", chinese) and not re.search("[一-鿿。，；]", english), indicator.id
+        assert len(english) > 12 and english[0].isupper() | english.startswith('"') and english[-1] != ".", indicator.id
+    assert len({indicator.definition_en for indicator in indicators.load().values()}) == len(indicators.load())

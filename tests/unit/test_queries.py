@@ -307,10 +307,10 @@ def test_reading_many_reports_asks_once_a_table(store):
     asked = []
     store._connection.set_trace_callback(asked.append)
     assert len(list(queries.cells(store, CATALOGUE, state="all"))) == 750
-    assert len(asked) < 12
+    assert len(asked) < 16
     asked.clear()
     queries.figures(store, 1)
-    assert len(asked) == 3
+    assert len(asked) == 4
     store._connection.set_trace_callback(None)
 
 

@@ -50,9 +50,7 @@ def test_only_the_standard_library_is_needed() -> None:
             imported.add((node.module or "").partition(".")[0])
     assert imported - {"desktop"} <= sys.stdlib_module_names
     # What it takes from Hebao for its sentences needs nothing else either.
-    probe = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from desktop.text import say; print(say('run_done', folder=1))"
-    )
+    probe = "import sys; sys.path.insert(0, sys.argv[1]); import run; print(run.say('run_done', folder=1))"
     alone = subprocess.run([sys.executable, "-I", "-S", "-c", probe, str(ROOT)], capture_output=True, check=True)
     assert alone.stdout
 

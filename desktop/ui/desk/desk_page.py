@@ -1,4 +1,4 @@
-"""The desk: the report's text on the left, its figures on the right, the evidence of the current one below them."""
+"""The desk: the text of a report or its pages on the left, its figures on the right, their evidence below them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.ui.desk.figure_table import FigureTable
 from desktop.ui.desk.header import DeskHeader
 from desktop.ui.desk.opened import Opened, read
 from desktop.ui.desk.order import Item, following
+from desktop.ui.desk.paper import Paper
 from desktop.ui.desk.picker import IndicatorPicker
 from desktop.ui.desk.report_lines import ReportLines
 from desktop.ui.desk.suggesting import units, values
@@ -46,6 +47,7 @@ class DeskPage(QWidget):
         self.model = FigureModel(session, self)
         self.table = FigureTable(self.model, self._take, self._offer)
         self.text = TextPane()
+        self.paper = Paper(session, self.text)
         self.detail = DetailPane(session)
         self.header = DeskHeader()
         self.picker = IndicatorPicker(session, self)
@@ -62,9 +64,10 @@ class DeskPage(QWidget):
         self.lines.followed.connect(self.followed)
         self._lay_out()
         self.table.figure_chosen.connect(self._show_figure)
-        self.text.figure_clicked.connect(self._click)
-        self.text.numeral_clicked.connect(self._click_numeral)
-        self.text.number_typed.connect(self._begin_value)
+        for side in (self.text, self.paper):
+            side.figure_clicked.connect(self._click)
+            side.numeral_clicked.connect(self._click_numeral)
+            side.number_typed.connect(self._begin_value)
         self.detail.followed.connect(self.followed)
         self.retranslate()
 
@@ -81,7 +84,7 @@ class DeskPage(QWidget):
         self.right.addWidget(below)
         self.right.setSizes([480, 360])
         self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(self.text)
+        self.across.addWidget(self.paper)
         self.across.addWidget(self.right)
         self.across.setSizes([600, 800])
         for splitter in (self.across, self.right):
@@ -115,7 +118,9 @@ class DeskPage(QWidget):
             self._gathered.forget()
             self.opened = read(self.session, report_id)
             findings = self.opened.open_findings
-            self.text.show_text(self.opened.text, self.opened.figures, findings, self.opened.open_numerals)
+            numerals, unsure = self.opened.open_numerals, self.opened.doubts
+            self.text.show_text(self.opened.text, self.opened.figures, findings, numerals, unsure)
+            self.paper.show_report(self.opened)
             self.model.show(self.opened.figures, findings)
             self.header.show_report(self.opened)
             self.lines.show_report(self.opened)
@@ -142,6 +147,7 @@ class DeskPage(QWidget):
         findings = self.opened.open_findings
         changed = self.model.show(self.opened.figures, findings)
         self.text.mark(self.opened.figures, findings, changed, self.opened.open_numerals)
+        self.paper.show_report(self.opened)
         self.header.show_report(self.opened)
         self.lines.show_report(self.opened)
         if self.numeral is not None:
@@ -233,6 +239,7 @@ class DeskPage(QWidget):
         self._empty.setText(say("desk_empty"))
         self.text.enlarge()
         self.text.retint()
+        self.paper.retranslate()
         self.picker.hide()
         self.bar.retranslate()
         self.model.retranslate()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from db.rows import ChangeRow, FigureRow, FindingRow, OtherYear
 from desktop import workflow
 from desktop.model import Figure
-from desktop.text import say
+from desktop.text import language, say
 from desktop.ui import keymap
 from desktop.ui.desk.evidence import Evidence
 from desktop.ui.session import Session
@@ -64,7 +64,7 @@ def _indicator(session: Session, figure: FigureRow) -> str:
     if known is None:
         return muted(say("no_indicator"))
     name = html.escape(session.indicator_name(known.id))
-    return f"<b>{name}</b><br>{muted(html.escape(known.definition))}"
+    return f"<b>{name}</b><br>{muted(html.escape(known.meaning(language())))}"
 
 
 def _other_years(figure: FigureRow, others: Sequence[OtherYear]) -> str:
@@ -136,7 +136,8 @@ def _readings(session: Session, evidence: Evidence, figure: FigureRow) -> str:
 def _changes(session: Session, evidence: Evidence) -> Iterable[str]:
     decided_since: set[tuple[str, str]] = set()
     for change in evidence.changes[:CHANGES_SHOWN]:
-        told = " · ".join([local_time(change.at), html.escape(change.reviewer), html.escape(verb(change.verb))])
+        elsewhere = [change.store] if change.store not in ("", session.store.path.stem) else []
+        told = html.escape(" · ".join([local_time(change.at), change.reviewer, *elsewhere, verb(change.verb)]))
         went = html.escape(went_to(session, change))
         told += f" · {went}" if went else ""
         if change.undone:

@@ -24,6 +24,7 @@ class Opened:
     `unclaimed` are all of those in text order, excluded ones as well; `swept` the open ones that a person passed over.
     `makers` are the ids of the figures that make a cell, `anew` of those that the machine reads otherwise since a
     person decided; `aside` of those put aside at this sitting. `cells` is what a person said of cells themselves.
+    `paged` says whether its source has pages, `doubts` of which spans of the text recognition is unsure.
     """
 
     report: ReportRow
@@ -37,6 +38,8 @@ class Opened:
     anew: frozenset[int] = frozenset()
     aside: set[int] = field(default_factory=set)
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+    paged: bool = False
+    doubts: list[tuple[int, int, float]] = field(default_factory=list)
 
     @property
     def open_findings(self) -> dict[int, int]:
@@ -96,6 +99,8 @@ def read(session: Session, report_id: int, before: Opened | None = None) -> Open
         _unclaimed(queries.numerals(store, report_id), figures),
         cells=queries.said_of_cells(store, report_id),
         aside=set() if before is None else before.aside,
+        paged=queries.has_pages(store, report_id) if before is None else before.paged,
+        doubts=queries.doubts(store, report_id) if before is None else before.doubts,
     )
     opened.swept = frozenset(
         (n.start, n.end)

@@ -49,7 +49,7 @@ class OfferModel(QAbstractListModel):
         if role == Role.SizeHintRole:
             return line_size()
         if role == Role.ToolTipRole and offer is not None:
-            return offer.definition
+            return offer.meaning(language())
         if role == Role.ForegroundRole and offer is None:
             return QColor(theme().muted)
         return None
@@ -166,7 +166,7 @@ class IndicatorPicker(QFrame):
 
     def _define(self, current: QModelIndex) -> None:
         offer = self._model.offers[current.row()] if current.isValid() else None
-        self._definition.setText(offer.definition if offer is not None else "")
+        self._definition.setText(offer.meaning(language()) if offer is not None else "")
 
     def _pick(self) -> None:
         index = self._list.currentIndex()

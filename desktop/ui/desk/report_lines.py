@@ -1,4 +1,5 @@
-"""What is said of the whole report, above the evidence: findings about none of its figures, cells without figures."""
+"""What is said of the whole report, above the evidence: findings about none of its figures, cells without figures,
+characters that may be others."""
 
 from __future__ import annotations
 
@@ -25,11 +26,13 @@ class ReportLines(QWidget):
         self._findings.setProperty("marked", True)
         self._findings.linkActivated.connect(self._follow)
         self._cells = _line("not_reported", "muted")
+        self._doubts = _line("doubts", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._findings)
         layout.addWidget(self._cells)
+        layout.addWidget(self._doubts)
 
     def show_report(self, opened: Opened | None) -> None:
         """Show what is said of a report as it stands now."""
@@ -39,6 +42,9 @@ class ReportLines(QWidget):
         told = _cells(self._session, opened) if opened is not None else []
         self._cells.setText("\n".join(told))
         self._cells.setVisible(bool(told))
+        unsure = len(opened.doubts) if opened is not None else 0
+        self._doubts.setText(say("doubts_told", n=unsure) if unsure else "")
+        self._doubts.setVisible(bool(unsure))
 
     def _follow(self, target: str) -> None:
         kind, _, which = target.partition(":")

@@ -40,12 +40,14 @@ TAME = {0x0D: " ", 0x2029: " ", 0xFDD0: "�", 0xFDD1: "�"}
 class TextPane(QTextEdit):
     """Shows one text; offsets in and out count code points.
 
-    `figure_clicked` brings the id of a mark clicked, `numeral_clicked` where an open numeral begins.
+    `figure_clicked` brings the id of a mark clicked, `numeral_clicked` where an open numeral begins; `chosen` tells of
+    every other current place.
     """
 
     figure_clicked = Signal(int)
     numeral_clicked = Signal(int)
     number_typed = Signal(str)
+    chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +67,7 @@ class TextPane(QTextEdit):
         self._spans: list[tuple[int, int, int]] = []
         self._doubted: frozenset[int] = frozenset()
         self._open: Sequence[Numeral] = ()
+        self._unsure: Sequence[tuple[int, int, float]] = ()
         self._chosen: tuple[Span, Span] | None = None
 
     def enlarge(self) -> None:
@@ -74,11 +77,19 @@ class TextPane(QTextEdit):
         self.document().setDefaultFont(font)
 
     def show_text(
-        self, text: str, figures: Sequence[FigureRow], doubted: Iterable[int], numerals: Sequence[Numeral] = ()
+        self,
+        text: str,
+        figures: Sequence[FigureRow],
+        doubted: Iterable[int],
+        numerals: Sequence[Numeral] = (),
+        unsure: Sequence[tuple[int, int, float]] = (),
     ) -> None:
-        """Show another text with its marks; in one edit, so that it is laid out once."""
+        """Show another text with its marks; in one edit, so that it is laid out once.
+
+        Figures in `doubted` have findings, `unsure` are spans that recognition is unsure of.
+        """
         self._offsets = Offsets(text)
-        self._chosen = None
+        self._chosen, self._unsure = None, unsure
         self.setExtraSelections([])
         spaced = QTextBlockFormat()
         spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -137,6 +148,8 @@ class TextPane(QTextEdit):
             self._add(ranges, figure.start, figure.end, numbers, looks[kind])
         for numeral in self._open:
             self._add(ranges, numeral.start, numeral.end, numbers, numeral_format())
+        for start, end, _ in self._unsure:
+            self._add(ranges, start, end, numbers, unsure_format())
         return ranges
 
     def _add(
@@ -183,11 +196,18 @@ class TextPane(QTextEdit):
         strong = self._selection(place, colours.current.ground, colours.current.ink)
         self.setExtraSelections([around, strong])
         self._bring_into_view(self._utf16(sentence[0]), self._utf16(place[1]))
+        self.chosen.emit()
 
     def choose_nothing(self) -> None:
         """Show nothing as the current place."""
         self._chosen = None
         self.setExtraSelections([])
+        self.chosen.emit()
+
+    @property
+    def chosen_place(self) -> tuple[Span, Span] | None:
+        """Return the current place and its sentence, None where there is none."""
+        return self._chosen
 
     def selected(self) -> tuple[int, int] | None:
         """Return the span of the text selected, None where there is none."""
@@ -305,4 +325,12 @@ def numeral_format() -> QTextCharFormat:
     made.setBackground(QColor(tint.ground))
     made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashDotDotLine)
     made.setUnderlineColor(QColor(tint.ink))
+    return made
+
+
+def unsure_format() -> QTextCharFormat:
+    """Return how characters are marked that recognition is unsure of: as spelling is, since they may be others."""
+    made = QTextCharFormat()
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+    made.setUnderlineColor(QColor(theme().tints["error"].ink))
     return made

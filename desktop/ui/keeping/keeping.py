@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db import queries
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
@@ -40,6 +39,8 @@ class Keeping(QObject):
             return
         path = self._session.store.path
         self._run(lambda progress: workflow.keep_backup(path, progress), quietly=True)
+        from db import queries
+
         lost = len(queries.lost(self._session.store))
         if lost:
             self.said.emit(say("lost_n", n=lost), True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from db.overview import Marks, Standing
 
@@ -17,8 +17,7 @@ NOTHING = Marks()
 SLASH = "/"
 
 
-@dataclass(slots=True)
-class Found:
+class Found(NamedTuple):
     """What fits, in the order of the matrix, and how many there are of each value under the other facets' choice."""
 
     fitting: list[Standing]

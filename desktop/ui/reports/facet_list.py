@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.reports.board import Facet
 from desktop.ui.reports.facet_model import COUNT_ROLE, HEADING_ROLE, FacetModel
@@ -21,12 +21,16 @@ TICKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class FacetDelegate(QStyledItemDelegate):
     """Writes the count of a line at its right end, and keeps the words clear of it."""
 
+    def __init__(self, lines: QListView) -> None:
+        super().__init__(lines)
+        self._lines = lines
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
         count = index.data(COUNT_ROLE)
         words = "" if count is None else f"{count:,}"
         room = option.rect.adjusted(0, 0, -GAP, 0)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if index == self._lines.currentIndex():
             painter.fillRect(option.rect, QColor(theme().chosen))
         option.rect = option.rect.adjusted(0, 0, -option.fontMetrics.horizontalAdvance(words) - 2 * GAP, 0)
         super().paint(painter, option, index)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from db.rows import ReportRow
+from db.report_rows import ReportRow
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error

@@ -1,10 +1,10 @@
-"""Importing from the window: files are read by a job, each is entered into the store as it comes."""
+"""Importing from the window: a job reads the files, what has come is entered into the store between two events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +14,9 @@ from desktop.progress import Progress
 from desktop.text import say
 from desktop.ui.jobs import Job
 from desktop.ui.session import Session
-from desktop.workflow import Imported
+
+if TYPE_CHECKING:
+    from desktop.workflow import Failed, Imported, Reading
 
 REFRESH_MS = 400
 
@@ -29,8 +31,11 @@ class Importing(QObject):
         super().__init__(parent)
         self._session = session
         self._waiting: list[list[Path]] = []
-        self._imported = Imported()
+        self._imported: Imported
+        self._arrived: list[Reading | Failed] = []
         self.job: Job | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._enter)
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.setSingleShot(True)
@@ -51,7 +56,7 @@ class Importing(QObject):
     def _begin(self) -> None:
         paths = self._waiting.pop(0)
         known, named_by = workflow.known_sources(self._session.store), workflow.catalogue(self._session.store)
-        self._imported = Imported()
+        self._imported = workflow.Imported()
 
         def read(progress: Progress) -> Iterator[Any]:
             sources, failed = workflow.find_sources(paths)
@@ -64,17 +69,31 @@ class Importing(QObject):
         self.begun.emit(self.job)
         self.job.start()
 
-    def _keep(self, outcome: Any) -> None:
+    def _keep(self, outcome: Reading | Failed) -> None:
+        self._arrived.append(outcome)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _enter(self) -> None:
+        """Enter what has come, all in one transaction: a job brings only so much in a turn."""
+        self._soon.stop()
+        arrived, self._arrived = self._arrived, []
         before = len(self._imported.added)
+        for outcome in arrived:
+            if isinstance(outcome, workflow.Failed):
+                workflow.keep(self._session.store, outcome, self._imported)
         try:
-            workflow.keep(self._session.store, outcome, self._imported)
-        except UserError as error:
-            self._imported.failed.append(workflow.Failed(outcome.document.name, error))
+            readings = [outcome for outcome in arrived if isinstance(outcome, workflow.Reading)]
+            workflow.keep_readings(self._session.store, readings, self._imported)
+        except UserError as error:  # nothing can be written any more
+            self.stop()
+            self._imported.failed.append(workflow.Failed("", error))
         self._session.checking.check_backlog(self._imported.added[before:])
         if not self._refresh.isActive():
             self._refresh.start()
 
     def _end(self, error: UserError | None) -> None:
+        self._enter()
         imported, job = self._imported, self.job
         if error is not None:
             imported.failed.append(workflow.Failed("", error))

@@ -37,7 +37,7 @@ class Legend(QWidget):
     def count(self, counts: Mapping[str, int]) -> None:
         """Say how many there are of each, by state of a report, "missing" or "finding"."""
         self._counts = dict(counts)
-        self.retranslate()
+        self._say()
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""

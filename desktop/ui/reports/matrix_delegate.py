@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.ui.icons import icon
 from desktop.ui.reports.matrix_model import Cell, MatrixModel
@@ -26,6 +26,7 @@ class MatrixDelegate(QStyledItemDelegate):
     def __init__(self, model: MatrixModel, table: QTableView) -> None:
         super().__init__(table)
         self._model = model
+        self._table = table
         self._colours: Theme | None = None
         self._inks: dict[str, QColor] = {}
         self._symbols: dict[tuple[str, float], QPixmap] = {}
@@ -33,17 +34,17 @@ class MatrixDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         cell = self._model.cell(index.row(), index.column())
-        colours, room, state = theme(), option.rect, option.state
+        colours, room = theme(), option.rect
         if colours is not self._colours:
             self._colours, self._inks, self._symbols = colours, {}, {}
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = index == self._table.currentIndex()  # of which the table chooses one
         if chosen:
             painter.fillRect(room, self._ink(colours.chosen))
         elif cell is not None and not cell.faint:
             painter.fillRect(room, self._ink(colours.tints[cell.state].ground))
         if cell is not None:
             self._write(painter, option, cell, colours, chosen)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if chosen and self._table.hasFocus():
             painter.setPen(self._ink(colours.accent))
             painter.drawRect(room.adjusted(0, 0, -1, -1))
 

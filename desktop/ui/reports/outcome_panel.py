@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
 
 from desktop.text import say, say_error
 from desktop.ui.icons import icon
-from desktop.workflow import Failed, Imported
+
+if TYPE_CHECKING:
+    from desktop.workflow import Failed, Imported
 
 
 class OutcomePanel(QFrame):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from db.overview import Standing
 from desktop.text import say
-from desktop.workflow import Pace
+from desktop.workflow.overseeing import Pace  # by itself: the first paint waits for it
 
 
 class PaceLine(QFrame):
@@ -31,7 +31,7 @@ class PaceLine(QFrame):
         layout.addWidget(self._bar)
         layout.addWidget(self._words, 1)
         self._shown: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
-        self._pace = Pace(0, None)
+        self._pace: Pace | None = None
 
     def show_standing(self, reports: Sequence[Standing]) -> None:
         """Count the reports that are not withdrawn."""
@@ -60,11 +60,12 @@ class PaceLine(QFrame):
         ]
         if auto:
             told.append(say("pace_auto", auto=f"{auto:,}"))
-        told.append(say("pace_today", today=f"{self._pace.today:,}"))
-        if self._pace.per_hour:
-            told.append(say("pace_per_hour", pace=f"{self._pace.per_hour:,.0f}"))
+        today, per_hour = (self._pace.today, self._pace.per_hour) if self._pace else (0, None)
+        told.append(say("pace_today", today=f"{today:,}"))
+        if per_hour:
+            told.append(say("pace_per_hour", pace=f"{per_hour:,.0f}"))
             if waiting:
-                told.append(say("pace_left", hours=f"{waiting / self._pace.per_hour:,.1f}"))
+                told.append(say("pace_left", hours=f"{waiting / per_hour:,.1f}"))
         self._bar.setRange(0, max(waiting + auto + decided, 1))
         self._bar.setValue(decided)
         self._words.setText("   ·   ".join(told))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db import overview
 from db.overview import Standing
 from db.store import Store
+from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.ui.jobs import Job, asking
 from desktop.ui.reports.board import Board
 from desktop.ui.reports.matrix_model import Arranged, arrange
 from desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop.indicators import Catalogue
 
 MANY = 2000
 AFTER_MS = 20  # the window paints first
@@ -39,6 +43,8 @@ class Reading(QObject):
         self._job: Job | None = None
         self._after = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._after.timeout.connect(self._start)
+        self._turn = QTimer(self, singleShot=True, interval=0)  # building the window is no time that passes
+        self._turn.timeout.connect(self._after.start)
 
     @property
     def busy(self) -> bool:
@@ -54,11 +60,11 @@ class Reading(QObject):
         if not many:
             self.came.emit(*_prepared(overview.standings(store)))
         if self._job is None:
-            self._begin(themes(self._session), many)
+            self._begin(many)
         else:
             self._again = True
 
-    def _begin(self, known: Mapping[str, str], rows_too: bool) -> None:
+    def _begin(self, rows_too: bool) -> None:
         def survey(store: Store, _progress: Progress) -> Iterator[Any]:
             rows = overview.standings(store)
             board, arranged = _prepared(rows)
@@ -66,13 +72,13 @@ class Reading(QObject):
                 yield board, arranged
             board = Board()
             board.load(rows)
-            board.mark(overview.marks(store, known))
+            board.mark(overview.marks(store, themes(workflow.catalogue(store))))
             yield board, None
 
         self._job = asking(self._session.store.path, survey)
         self._job.produced.connect(self._take)
         self._job.ended.connect(self._end)
-        self._after.start()
+        self._turn.start()
 
     def _start(self) -> None:
         if self._job is not None:
@@ -96,14 +102,15 @@ class Reading(QObject):
     def stop(self) -> None:
         """Read nothing any more: the store is about to be closed."""
         self._stopped = True
+        self._turn.stop()
         self._after.stop()
         if self._job is not None:
             self._job.cancel()
 
 
-def themes(session: Session) -> dict[str, str]:
+def themes(catalogue: Catalogue) -> dict[str, str]:
     """Return the theme of every indicator."""
-    return {indicator.id: indicator.theme for indicator in session.catalogue.values()}
+    return {indicator.id: indicator.theme for indicator in catalogue.values()}
 
 
 def _prepared(rows: list[Standing]) -> tuple[Board, Arranged]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -18,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db import overview, queries
+from db import overview
 from db.overview import Standing
-from db.rows import Touched
+from db.report_rows import Touched
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
@@ -40,6 +41,7 @@ from desktop.ui.reports.shapes import column, shape_list, shape_matrix, splitter
 from desktop.ui.reports.welcome import Welcome
 from desktop.ui.session import Session
 from desktop.ui.wording import REPORT_STATE_NAMES, report_name
+from desktop.workflow import overseeing  # by itself: the first paint waits for it
 
 FEW = 200
 
@@ -75,7 +77,6 @@ class ReportsPage(QWidget):
         self.list = QTableView()
         self.list.setModel(self.list_model)
         self.list.setObjectName("report_list")
-        self.facts = FactsForm(session)
         self.legend, self.pace, self.outcome = Legend(), PaceLine(), OutcomePanel()
         self._lay_out()
         self._connect()
@@ -105,11 +106,10 @@ class ReportsPage(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("part", "muted")
         self._buttons = ButtonBar()
-        scroll = QScrollArea()
-        scroll.setWidget(self.facts)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        aside = column(self._buttons, scroll)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        aside = column(self._buttons, self._scroll)
         self.right = splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
         left = column(self.filter, self.facets, self.clear, stretch=self.facets)
         shown = QWidget()
@@ -129,6 +129,19 @@ class ReportsPage(QWidget):
     def take_actions(self, actions: list[QAction]) -> None:
         """Put buttons for what can be done with a report above its facts."""
         self._buttons.take_actions(actions)
+
+    @cached_property
+    def facts(self) -> FactsForm:
+        """Return the facts of the chosen report; its many fields need not hold up the first paint."""
+        made = FactsForm(self._session)
+        self._scroll.setWidget(made)
+        self._show_facts(made)
+        return made
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no report yet."""
+        return self._stack.currentIndex() == 0
 
     def focus(self) -> None:
         """Put the focus where the work is: on the matrix, or in an empty store on what fills it."""
@@ -153,7 +166,7 @@ class ReportsPage(QWidget):
             return
         store = self._session.store
         rows = overview.standings(store, stale) if len(stale) <= FEW else []
-        marks = overview.marks(store, themes(self._session), stale) if rows else {}
+        marks = overview.marks(store, themes(self._session.catalogue), stale) if rows else {}
         if not rows or self.reading.busy or self.board.replace(rows, marks) is None:
             self.refresh()
             return
@@ -180,7 +193,7 @@ class ReportsPage(QWidget):
 
     def _show_pace(self) -> None:
         if self._session.reviewer:
-            self.pace.show_pace(workflow.pace(self._session.store, self._session.reviewer))
+            self.pace.show_pace(overseeing.pace(self._session.store, self._session.reviewer))
 
     def _filter(self) -> None:
         self.board.wanted = self.filter.text().strip()
@@ -270,8 +283,10 @@ class ReportsPage(QWidget):
         self.clear.setText(say("facets_clear"))
         self.matrix.setAccessibleName(say("matrix"))
         self.list.setAccessibleName(say("list_of_reports"))
-        for part in (self.welcome, self.legend, self.facts, self.outcome, self.list_model, self.pace, self._buttons):
+        for part in (self.welcome, self.legend, self.outcome, self.list_model, self.pace, self._buttons):
             part.retranslate()
+        if "facts" in self.__dict__:
+            self.facts.retranslate()
         words = [say(name) for state, name in REPORT_STATE_NAMES.items() if state != "missing"]
         widest = max(self.fontMetrics().horizontalAdvance(word) for word in [*words, "000/000"])
         digit = self.fontMetrics().horizontalAdvance("0")
@@ -315,5 +330,9 @@ class ReportsPage(QWidget):
         self._show_report()
 
     def _show_report(self) -> None:
+        if "facts" in self.__dict__:
+            self._show_facts(self.facts)
+
+    def _show_facts(self, facts: FactsForm) -> None:
         report = self.current()
-        self.facts.show_report(None if report is None else queries.report(self._session.store, report.id))
+        facts.show_report(None if report is None else overview.report(self._session.store, report.id))

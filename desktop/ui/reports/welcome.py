@@ -53,7 +53,7 @@ class Welcome(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._symbol.setPixmap(icon("import", "missing").pixmap(40))
+        self._symbol.setPixmap(icon("import", "missing", 40).pixmap(40))
         self._heading.setText(say("welcome"))
         self._about.setText(say("welcome_about"))
         self._about.setMinimumHeight(self._about.heightForWidth(WIDTH))

@@ -25,7 +25,7 @@ from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
-from desktop.text import say, say_error
+from desktop.text import language, say, say_error
 from desktop.ui import memory
 from desktop.ui.desk.header import action_button
 from desktop.ui.icons import icon
@@ -220,7 +220,7 @@ class SpotPage(QWidget):
         known = self._session.catalogue.get(line.indicator)
         self._indicator.setText(self._session.indicator_name(line.indicator))
         self._number.setText(say("spot_number", number=self._at + 1, total=of))
-        self._meaning.setText("" if known is None else known.definition)
+        self._meaning.setText("" if known is None else known.meaning(language()))
         self._where.setText(f"{line.district or say('unknown_district')} · {line.year}")
         self._passage.setText(f"…{on_one_line(line.before + line.quote + line.after)}…")
 

@@ -114,7 +114,8 @@ class Aside(QWidget):
         order = sorted(years, key=lambda indicator: (-years[indicator], place[indicator]))
         self._known, self._catalogue = [catalogue[i] for i in order], catalogue
         choices = [
-            Choice(i.id, i.name(language()), f"{say('n_years', n=years[i.id])} · {i.definition}") for i in self._known
+            Choice(i.id, i.name(language()), f"{say('n_years', n=years[i.id])} · {i.meaning(language())}")
+            for i in self._known
         ]
         kept = (self.indicators.ticked if ticked is None else ticked) & set(order)
         self.indicators.show(choices, frozenset(kept or order[:FIRST]))

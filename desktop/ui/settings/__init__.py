@@ -1,0 +1,1 @@
+"""Settings: the declared list, to be read and changed."""
