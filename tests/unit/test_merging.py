@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from store_samples import ADVISERS, CATALOGUE, ME, RECEIVED, TEXT, YOU, add, cell, decide, entry, figure
 
-from db import backup, people, queries, restoring, selftest
+from db import backup, handing, people, queries, restoring, selftest
 from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
@@ -315,3 +315,18 @@ def test_a_merged_store_is_rescued_with_what_is_in_dispute_in_it(tmp_path, mine,
         assert dump(store) == before
         assert [row.name for row in queries.merges(store)] == ["theirs"]
     assert list(selftest.problems(tmp_path / "rescued.hebao")) == []
+
+
+def test_a_restored_store_that_gets_back_what_it_had_handed_out_tests_as_whole(tmp_path, mine):
+    add(mine, entry("另一份.txt"))
+    mine.close()
+    shutil.copy(mine.path, tmp_path / "kept")
+    with Store.open(mine.path) as store:
+        for report_id, comment in ((2, "甲"), (1, "乙"), (2, "丙"), (1, "丁")):
+            decide(store, "comment", figure(store, report_id).id, comment)
+        handing.write(store, tmp_path / "out.hebao", [1], blind=False, sources=True, step=lambda: None)
+    shutil.copy(tmp_path / "kept", mine.path)
+    with Store.open(mine.path) as store, Store.open(tmp_path / "out.hebao") as back:
+        assert merge(store, back).changes == 2
+        decide(store, "accept", figure(store, 2).id)
+    assert list(selftest.problems(mine.path)) == []
