@@ -7,8 +7,11 @@ out of here counts points from the top left corner of the page as shown, and cod
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
+import os
 import re
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.errors import UserError
 from desktop.model import Box
+from desktop.paths import packaged_font
 from desktop.reading import limits
 from desktop.reading.glyphs import ABOVE, BELOW, Glyph, Sheet
 from desktop.reading.pdf_drawings import pictures_and_rules
@@ -36,6 +40,8 @@ HUGE, PALE = 2.2, 140  # watermarks: as many times as large as the text, and eac
 INVISIBLE = 3  # the way of painting of text that lies behind a picture for searching
 QUARTER = math.pi / 2
 NO_PAGES = re.compile(rb"/Count\s+0\b")
+FONTS = ("/usr/share/fonts", "/usr/share/X11/fonts/Type1", "/usr/share/X11/fonts/TTF", "/usr/local/share/fonts")
+"""Where pdfium looks for fonts on Linux if it is not told where."""
 
 
 class Leaf(NamedTuple):
@@ -58,6 +64,26 @@ class _Letter(NamedTuple):
     direction: int
 
 
+@functools.cache
+def _know_a_chinese_font() -> object:
+    """Show pdfium the packaged font as well, on Linux, where a machine may have no Chinese one.
+
+    Characters of a font that is not in the file would have no size there, and show nothing. What is returned the cache
+    keeps, since pdfium reads it as long as it lives.
+    """
+    font = packaged_font()
+    if sys.platform != "linux" or font is None:
+        return None
+    from pypdfium2 import raw
+
+    letters = ctypes.POINTER(ctypes.c_char)
+    folders = [ctypes.create_string_buffer(os.fsencode(folder)) for folder in (*FONTS, font.parent)]
+    paths = (letters * (len(folders) + 1))(*(ctypes.cast(folder, letters) for folder in folders))  # the last is null
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
+    return folders, paths
+
+
 @contextmanager
 def opened(name: str, data: bytes) -> Iterator[tuple[Any, int]]:
     """Hold a PDF open and tell how many pages it has; UserError where it is locked, damaged, empty or too long."""
@@ -65,6 +91,7 @@ def opened(name: str, data: bytes) -> Iterator[tuple[Any, int]]:
     from pypdfium2 import raw
 
     with LOCK:
+        _know_a_chinese_font()
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
