@@ -78,10 +78,15 @@ def stopped(words, folder):
         ours, theirs = pty.openpty()
     except OSError:
         pytest.skip("this machine has no pseudo-terminals")
+
+    def on_it():
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background of a shell
+
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "zh_CN.UTF-8", "COLUMNS": "80"}
     begun = subprocess.Popen(
         words, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=on_it,
     )  # fmt: skip
     os.close(theirs)
     came, children = b"", []
