@@ -10,6 +10,7 @@ from desktop.districts import Divisions
 from desktop.extraction.facts import read_facts
 from desktop.extraction.naming import name_figures
 from desktop.extraction.spans import read_figures
+from desktop.extraction.tables import tell
 from desktop.extraction.unsure import with_doubts
 from desktop.indicators import Catalogue
 from desktop.model import Document, Extraction
@@ -19,8 +20,13 @@ def extract(document: Document, catalogue: Catalogue, divisions: Divisions) -> E
     """Return all that the machine reads from `document`; figures and numerals in text order."""
     with _no_search_for_cycles():
         facts = read_facts(document.text, divisions)
-        figures, numerals = read_figures(document.text)
-        named = with_doubts(name_figures(document.text, figures, catalogue, facts), document.doubts)
+        told = tell(document.text)
+        text = told.text if told else document.text
+        figures, numerals = read_figures(text)
+        named = name_figures(text, figures, catalogue, facts)
+        if told:
+            named, numerals = told.given(named, numerals)
+        named = with_doubts(named, document.doubts)
         return Extraction(facts, tuple(named), tuple(numerals))
 
 

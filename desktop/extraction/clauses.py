@@ -6,6 +6,7 @@ Sentences are found in desktop.extraction.sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.extraction.lexicon import (
@@ -39,6 +40,7 @@ JOINTS = ("和", "及", "与", "以及", "并", "或")
 SINCE = ("以来", "至今", "起", "底以来", "以前", "之前", "底前", "前", "印发", "制定", "出台", "新修订", "版")
 AGAINST = "较比与同从由"
 PERSONS = ("名", "人", "位", "人次")
+HERE = re.compile("^全[县市区旗州]")
 TOTALS = ("合计", "共计", "总计", "共", "总共", "累计", "合计达", "共有", "两项合计", "三项合计", "合计有", "计")
 
 
@@ -156,6 +158,8 @@ class SentenceReader:
             if not word.signals & MARKS_AND_TIMES:
                 tokens.append((at, word))
             elif word.mark:
+                if at + 1 == first and word.text in "：:" and tokens:
+                    continue  # 受理行政复议申请：142件
                 self.mark(word.mark, at + 1)
                 tokens = self.part.tokens
             elif self.when(word, at):
@@ -226,7 +230,8 @@ class SentenceReader:
             return bool(word.say)
         time = word.signals & (LAST_YEAR | THIS_YEAR | TARGET)
         if word.signals & YEAR:
-            if self.year is None or before in "—－-～~至到" or flat[end : end + 1].isdigit():
+            due = before == "到" and flat.startswith(("底", "末"), end)  # 到2025年底
+            if self.year is None or (before in "—－-～~至到" and not due) or flat[end : end + 1].isdigit():
                 return False
             time = THIS_YEAR if word.year == self.year else LAST_YEAR if word.year < self.year else TARGET
         if time & LAST_YEAR and flat.startswith(SINCE, end):
@@ -255,7 +260,7 @@ class SentenceReader:
             else:
                 part = part.parent
         total = self.flat[spot[1] - 1] in "计共达有" and self.flat.endswith(TOTALS, part.start, spot[1])
-        if total and self.places and self.flat[part.start : spot[1]] in TOTALS and part.mark < SEMICOLON:
+        if total and self.places and part.mark < SEMICOLON and HERE.sub("", self.flat[part.start : spot[1]]) in TOTALS:
             last = self.places[-1]
             like = next((p.pre for p in reversed(self.places) if p.unit == spot[0].unit), last.pre)
             if last.post.index == part.index - 1 and like.tokens:

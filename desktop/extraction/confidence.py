@@ -29,6 +29,7 @@ REFUSED = {
     "last_year": 0.9,
     "look_alike": 0.95,
     "elsewhere": 0.88,
+    "few": 0.92,
 }
 PASSED_OVER = (0.45, 0.55)
 NONE = (0.8, 0.4, 0.88)

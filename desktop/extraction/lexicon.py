@@ -293,7 +293,7 @@ def _absorb(words: Mapping[str, Word], topics: int) -> None:
         for start, end, (say, also, without, signals) in found:
             if start and (word.text[start - 1] in NEGATIONS or (end < word.size and _crossed(start, end, found))):
                 continue
-            if not own and (word.signals == PLAIN or word.signals & OTHER_ACT):
+            if not own and (word.signals & ~(NARROW | OF_BODY) == PLAIN or word.signals & OTHER_ACT):
                 continue
             word.say |= say if own or not word.signals & (OTHER_NOUN | ACT) else say & topics
             word.also |= also

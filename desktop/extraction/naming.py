@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from desktop.extraction import confidence
 from desktop.extraction.clauses import Place
-from desktop.extraction.columns import date_columns
 from desktop.extraction.decide import decide
 from desktop.extraction.evidence import because, because_not
 from desktop.extraction.lexicon import compile_catalogue
 from desktop.extraction.lists import align_lists
-from desktop.extraction.refusal import refusal
+from desktop.extraction.refusal import FEW, refusal
 from desktop.extraction.scope import Scope
 from desktop.extraction.scoring import guess
 from desktop.extraction.sentences import read_places
@@ -24,9 +23,9 @@ def name_figures(text: str, figures: Sequence[Figure], catalogue: Catalogue, fac
     lexicon = compile_catalogue(catalogue)
     flat, places = read_places(text, figures, lexicon, facts.year)
     align_lists(places, flat, lexicon)
-    date_columns(places, flat, facts.year)
+    few = [found.start() for found in FEW.finditer(flat)]
     for place in places:
-        place.refused = refusal(place, flat, lexicon)
+        place.refused = refusal(place, flat, lexicon, few)
     Scope(flat, facts).refuse(places)
     guess(places, flat, lexicon)
     decide(places, catalogue)

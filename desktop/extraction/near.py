@@ -140,8 +140,10 @@ class Near:
         for _, word in post.tokens:
             if word.signals & ACT and not (led and word.signals & OTHER_ACT):
                 return word
-        for _, word in reversed(self.base.tokens):
-            if word.signals & ACT:
+        start = self.place.start
+        for at, word in reversed(self.base.tokens):
+            # 签订的96件合同全部审查: what an attribute says of the things counted is not done to them here.
+            if word.signals & ACT and not (word.signals & OTHER_ACT and at + 2 == start and self.flat[at + 1] == "的"):
                 return word
         return None
 
@@ -191,14 +193,14 @@ class Near:
         place = self.place
         ends = not place.post.tokens and self.flat[place.end : place.end + 1] in CLAUSE_END
         word, hole = (None, 0) if ends else self._ahead()
-        if word is not None and hole <= 2:
+        if word is not None and hole <= 2 and not (hole and self._counted_before()):
             say = self.speaking = word.say
             self.fitting = say >> 1 | say >> 2
             if word.signals & OTHER_NOUN:
                 self.countable = self.fitting
             self.unfit = 0.2 if say & things and not word.signals & PLAIN else 0.05
             return
-        if hole > 1:
+        if hole > 1 and not self._counted_before():
             self.unfit = 0.2
             return
         base, start = self.base, place.start
@@ -223,6 +225,15 @@ class Near:
             self.countable = self.fitting
         elif word.say & things and not word.signals & PLAIN:
             self.unfit = 0.2
+
+    def _counted_before(self) -> bool:
+        """Return whether a thing stands right before the figure (“法律明白人”1890名活跃在村头巷尾)."""
+        tokens = self.place.pre.tokens
+        if not tokens or self.flat.startswith(("以", "左"), self.place.end):
+            return False
+        at, word = tokens[-1]
+        between = self.flat[at + 1 : self.place.start].strip('”’"')
+        return not between and bool(word.say & self.lexicon.nouns) and not word.signals & (ACT | PLAIN)
 
     def leave_possible(self) -> None:
         """Leave of `found` what nothing at the figure rules out and finds its noun near it."""

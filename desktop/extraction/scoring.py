@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from desktop.extraction.clauses import Guess, Place
+from desktop.extraction.clauses import Guess, Part, Place
 from desktop.extraction.lexicon import ACT, ACTS, ASIDE, DOMAIN, LIGHT, OF_WHICH, OTHER_ACT, Lexicon, Sense
 from desktop.extraction.near import Near
 
@@ -29,6 +29,16 @@ def guess(places: Sequence[Place], flat: str, lexicon: Lexicon) -> None:
         evidence.leave_possible()
     for evidence in near:
         evidence.place.guesses = evidence.guesses()
+
+
+def _before_aside(part: Part) -> int:
+    """Return what a part says before what it only compares with (复议收案首次超过行政诉讼)."""
+    say = 0
+    for _, word in part.tokens:
+        if word.signals & ASIDE:
+            break
+        say |= word.say
+    return say
 
 
 class Evidence(Near):
@@ -95,11 +105,9 @@ class Evidence(Near):
         if here or sentence.signals & DOMAIN:
             for k in range(first, -1, -1):
                 signals = parts[k].signals
-                if signals & ASIDE:
-                    continue
-                if bit & parts[k].say:
+                if bit & (_before_aside(parts[k]) if signals & ASIDE else parts[k].say):
                     return min(0.04 + 0.03 * (first - k), 0.15) + foreign
-                if signals & DOMAIN:
+                if signals & DOMAIN and not signals & ASIDE:
                     foreign = min(foreign + 0.12, 0.4)
         if here and (follow := self.follow()) is not None and bit & follow.say:
             return 0.06

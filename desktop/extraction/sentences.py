@@ -17,6 +17,7 @@ from desktop.model import Figure
 
 BEFORE_ITEM = "。；;：:\n，, "
 LONGEST_HEADING = 60
+SHORT_LINE = 30
 
 # A sentence with figures: where it starts, its words, its figures.
 Told = tuple[Sentence, int, Spoken, list[Spot]]
@@ -58,7 +59,7 @@ class TextReader:
         lines = self._lines()
         found = [find(flat[start:last]) if last > start else () for start, _, last, _, _ in lines]
         for (start, end, last, level, title), matches in zip(lines, found, strict=True):
-            self.context.line(level, title)
+            self.context.line(level, title, end - start < SHORT_LINE)
             if last == start:
                 soon = self.context.next_year if self.context.wanting else ""
                 if (planned or soon) and any(flat.find(word, start, end) >= 0 for word in (*planned, soon) if word):
@@ -104,7 +105,7 @@ class TextReader:
             close = flat.find("》", at) + 1
             self.untitled = close if close and close not in self.starts else 0
         elif word.mark == UNTITLE:
-            if at + 1 == self.untitled:
+            if at + 1 == self.untitled and flat[at - 1] != "证":  # 持有《行政执法证》的: a thing, no document
                 self._entitle(flat.rfind("《", 0, at))
         elif word.signals & AFTER:
             self.matches.append(match)

@@ -80,13 +80,19 @@ class Context:
         self.opening: Spoken | None = None
         self.recent: list[Spoken] = []
         self.level = 0
+        self.listing = False
         self.ahead = 0
         self.wanting = False
         self.body = 0
 
-    def line(self, level: int, title: str) -> None:
-        """Begin a line: a heading (`level` > 0) opens a section, other lines go on in theirs."""
-        self.recent = []
+    def line(self, level: int, title: str, short: bool) -> None:
+        """Begin a line: a heading (`level` > 0) opens a section, other lines go on in theirs.
+
+        One `short` line after another is an item of a list, which goes on from the item before.
+        """
+        if level or not (short and self.listing):
+            self.recent = []
+        self.listing = short and not level
         self.opening = None
         if not level:
             return

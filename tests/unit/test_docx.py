@@ -156,7 +156,7 @@ def test_the_numbers_of_rows_are_not_taken_into_those_of_the_rows_above():
     document = reading.read("报告.docx", write(["2024年，情况如下。", table]))
     found = extract(document, indicators.load(), districts.load())
     assert [document.text[start:end] for start, end, _ in found.numerals] == ["2024", "1", "486", "2", "402"]
-    assert [document.text[figure.start : figure.end] for figure in found.figures] == ["402件"]
+    assert [document.text[figure.start : figure.end] for figure in found.figures] == ["486", "402件"]
 
 
 def test_a_table_that_only_lays_out_a_page_is_read_as_paragraphs():
