@@ -2,7 +2,8 @@
 """Set Hebao up and run it, with nothing but Python 3.11 or later and its standard library.
 
 python3 run.py                the window on the sample reports; without a display the same job, written to a folder
-python3 run.py test [ARGS]    the tests; ARGS are pytest's
+python3 run.py test           the tests, on all cores
+python3 run.py test ARGS      some of the tests; ARGS are pytest's
 python3 run.py WORD [ARGS]    any hebao command, such as `extract FILE --json`
 """
 
@@ -83,7 +84,7 @@ def main(words: list[str]) -> int:
     try:
         set_up()
         if words[:1] == ["test"]:
-            return python("-m", "pytest", *words[1:], cwd=ROOT, offscreen=True)
+            return python("-m", "pytest", *(words[1:] or on_all_cores()), cwd=ROOT, offscreen=True)
         if words:
             return python("-P", "-m", "desktop", *words)  # -P: the folder one stands in lends no modules
         return show() if has_display() else run_headless()
@@ -142,6 +143,12 @@ def python(*arguments: object, cwd: Path | None = None, offscreen: bool = False,
         return subprocess.call(command, cwd=cwd, env=environment(offscreen))
     with to.open("wb") as target:
         return subprocess.call(command, cwd=cwd, env=environment(offscreen), stdout=target)
+
+
+def on_all_cores() -> list[str]:
+    """Return pytest's words for the whole suite on all cores; whoever is done takes over what others have left."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return ["-n", str(min(cores, 8)), "--dist", "worksteal"] if cores > 1 else []
 
 
 def set_up() -> None:

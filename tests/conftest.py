@@ -11,6 +11,9 @@ import pytest
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What tests import, and the processes that they start, is compiled once: that takes longer than most of these do.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # matplotlib lists the fonts of a machine once, which takes a while: not once a home.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "hebao-tests-matplotlib"))
 

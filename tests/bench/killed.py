@@ -6,17 +6,16 @@ random while, the store is opened, tested, compared with what was said, and hand
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
 from db import queries, selftest
 from db.store import Store
+from tests.bench.campaigns import run
 from tests.prose import report
 
 LONGEST_S = 0.8
@@ -45,17 +44,6 @@ with workflow.open_store(path) as store:
         workflow.undo(store, reviewer="王敏")
         print("undone", queries.clock(store), flush=True)
 """
-
-
-def main() -> None:
-    """Run the campaign and print how many kills were survived, and what was written between them."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--times", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=2024)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for what, n in campaign(Path(folder), arguments.times, arguments.seed).items():
-            print(f"{n:6} {what}")
 
 
 def campaign(folder: Path, times: int, seed: int) -> Counter[str]:
@@ -115,4 +103,4 @@ def log_length(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    run(campaign, times=200)

@@ -6,12 +6,10 @@ the last row, what it was before the merge or what it is after it, and test as w
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -20,6 +18,7 @@ from db import queries, selftest
 from db.store import Store
 from desktop import workflow
 from desktop.progress import Progress
+from tests.bench.campaigns import run
 from tests.bench.make_store import batches
 from tests.merged_stores import dump
 
@@ -35,17 +34,6 @@ with workflow.open_store(Path(sys.argv[1])) as store:
     workflow.merge(store, Path(sys.argv[2]), Progress(), back_up=False)
     print("merged", flush=True)
 """
-
-
-def main() -> None:
-    """Run the campaign and print how many kills there were, and how the stores were found."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--times", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=2024)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for what, n in campaign(Path(folder), arguments.times, arguments.seed).items():
-            print(f"{n:6} {what}")
 
 
 def campaign(folder: Path, times: int, seed: int, reports: int = REPORTS) -> Counter[str]:
@@ -111,4 +99,4 @@ def killed(path: Path, other: Path, after: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run(campaign, times=200)

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from handling import REVIEWER, show
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from db import queries
 from desktop import paths, settings, workflow
@@ -41,6 +42,9 @@ def shell(qapp):
     made = Shell(qapp, "zh", "light")
     yield made
     made.close()
+    # The next one finds what a start finds, no window and no style: a style makes every widget that is there cost more.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -143,6 +143,11 @@ def test_what_was_said_is_run_and_its_status_passed_on(run: ModuleType, monkeypa
     assert run.main(["test", "-k", "text"]) == 5
     assert run.main(["extract", "a b.txt", "--json"]) == 5
     assert calls == [("-m", "pytest", "-k", "text"), ("-P", "-m", "desktop", "extract", "a b.txt", "--json")]
+    for cores, spread in ((1, ()), (2, ("-n", "2", "--dist", "worksteal")), (64, ("-n", "8", "--dist", "worksteal"))):
+        monkeypatch.setattr(run.os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)), raising=False)
+        monkeypatch.setattr(run.os, "cpu_count", lambda cores=cores: cores)
+        assert run.main(["test"]) == 5
+        assert calls[-1] == ("-m", "pytest", *spread)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert run.main([]) == 5  # the first command of the main job failed
     assert "import" in calls[-1]
