@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import gc
 import sys
 from pathlib import Path
 
@@ -11,13 +11,10 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Open the window on the store named (or the last one), or run the command named; return the exit status."""
-    if getattr(sys, "frozen", False):  # a process that reads begins here too
-        import multiprocessing
-
-        multiprocessing.freeze_support()
     words = sys.argv[1:]
     if words and not words[0].lower().endswith(".hebao"):
         return _obey(words)
+    gc.disable()  # nothing of a start is garbage: a twentieth of it saved; later desktop/ui/collecting.py collects
     from desktop.ui import run as run_window
 
     return run_window(Path(words[0]) if words else None)
@@ -31,6 +28,8 @@ def _obey(words: list[str]) -> int:
     except KeyboardInterrupt:  # before the command itself began
         status = INTERRUPTED
     if status == INTERRUPTED:  # what is left is soon done, however often a person presses Ctrl+C
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return status
 

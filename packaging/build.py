@@ -74,6 +74,8 @@ def environment() -> Path:
         asked.write_text(wanted, encoding="utf-8")
         subprocess.run([*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(asked)], check=True)
         subprocess.run([*pip, "check"], check=True, stdout=subprocess.DEVNULL)
+        unpacked = {**os.environ, "SBK_EMBED": "0"}  # Qt for Python's own modules as files: else compiled at each start
+        subprocess.run([str(python), "-c", "import PySide6.QtCore"], env=unpacked, check=True)
         asked.replace(mark)
     return python
 
@@ -89,7 +91,8 @@ def freeze() -> Path:
         windows.write_version(MADE / "version.txt")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     folders = ["--distpath", str(BUILD / "frozen"), "--workpath", str(BUILD / "work")]
-    subprocess.run([*command, *folders, str(HERE / "hebao.spec")], cwd=ROOT, check=True)
+    plain = {**os.environ, "PYTHONNODEBUGRANGES": "1"}  # a traceback without ^^^ is read in less time at each start
+    subprocess.run([*command, *folders, str(HERE / "hebao.spec")], cwd=ROOT, env=plain, check=True)
     folder = BUILD / "frozen" / ("Hebao.app" if sys.platform == "darwin" else "hebao")
     strip(folder)
     settle(folder)

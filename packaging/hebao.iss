@@ -15,7 +15,6 @@ PrivilegesRequired=lowest
 DisableProgramGroupPage=yes
 DisableWelcomePage=no
 ShowLanguageDialog=auto
-UsePreviousLanguage=no
 MinVersion=10.0
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
@@ -59,7 +58,7 @@ Name: "{autoprograms}\{cm:Program}"; Filename: "{app}\hebaow.exe"
 Name: "{autodesktop}\{cm:Program}"; Filename: "{app}\hebaow.exe"; Tasks: desktop
 
 [Registry]
-Root: HKA; Subkey: "Software\Classes\.hebao"; ValueType: string; ValueData: "Hebao.Store"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.hebao"; ValueType: string; ValueData: "Hebao.Store"; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Hebao.Store"; ValueType: string; ValueData: "{cm:Store}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Hebao.Store\DefaultIcon"; ValueType: string; ValueData: "{app}\hebaow.exe,0"
 Root: HKA; Subkey: "Software\Classes\Hebao.Store\shell\open\command"; ValueType: string; ValueData: """{app}\hebaow.exe"" ""%1"""

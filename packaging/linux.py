@@ -103,7 +103,8 @@ def deb(frozen: Path, to: Path, date: int) -> Path:
     _date(root, date)
     made = to / f"hebao_{__version__}_{architecture()}.deb"
     command = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "--threads-max=1", str(root), str(made)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    dated = {**os.environ, "SOURCE_DATE_EPOCH": str(date)}  # the archive's own members too
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=dated)
     return made
 
 

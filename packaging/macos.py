@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import subprocess
+from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,25 @@ from desktop import __version__
 
 BUILD = Path(__file__).resolve().parent.parent / "build"
 STORE_TYPE = "hebao.store"
+
+FLOOR = (11, 0)  # Python's own, and that of the first Macs with a processor of Apple's
+
+
+def oldest_system(wheels: Iterable[str], machine: str) -> str:
+    """Return the oldest macOS that packages run on; `wheels` is what is written in each one's WHEEL file.
+
+    pip takes the newest build of a package that the building machine can run: it may ask for more than others of it.
+    """
+    floors = [FLOOR]
+    for wheel in wheels:
+        tags = re.findall(rf"^Tag: .*-macosx_(\d+)_(\d+)_(?:{machine}|universal2)$", wheel, flags=re.M)
+        floors += [min((int(major), int(minor)) for major, minor in tags)] if tags else []
+    return ".".join(map(str, max(floors)))
+
+
+def _installed() -> list[str]:
+    return [package.read_text("WHEEL") or "" for package in metadata.distributions()]
+
 
 INFO: dict[str, Any] = {
     "CFBundleIdentifier": "hebao.hebao",
@@ -39,7 +61,8 @@ INFO: dict[str, Any] = {
         }
     ],
     "LSApplicationCategoryType": "public.app-category.productivity",
-    "LSMinimumSystemVersion": "13.0",
+    "LSBackgroundOnly": False,  # as PyInstaller says of what has a console: no window would come to the front
+    "LSMinimumSystemVersion": oldest_system(_installed(), platform.machine()),
     "NSHighResolutionCapable": True,
     "NSHumanReadableCopyright": "Apache License 2.0",
 }

@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Protocol
 
 from bare_root import HOME, Root
 
 PATIENCE_S = 300
+GOING_S = 30
 
 
 class Place(Protocol):
@@ -132,8 +134,12 @@ def _out_of_image(image: Path, to: Path) -> Path:
 
 def left_behind(package: Path, scratch: Path) -> list[Path]:
     """Uninstall what an installer of Windows installed; return what it left in its folder."""
-    folder = scratch / "installed"
-    if package.suffix != ".exe" or sys.platform != "win32":
-        return []
+    return _uninstalled(scratch / "installed") if package.suffix == ".exe" and sys.platform == "win32" else []
+
+
+def _uninstalled(folder: Path) -> list[Path]:
     subprocess.run([str(folder / "unins000.exe"), "/VERYSILENT", "/SUPPRESSMSGBOXES"], check=True, timeout=PATIENCE_S)
-    return list(folder.rglob("*")) if folder.exists() else []
+    until = time.monotonic() + GOING_S
+    while (left := list(folder.rglob("*"))) and time.monotonic() < until:  # it has ended, and a copy of it removes it
+        time.sleep(0.2)
+    return left

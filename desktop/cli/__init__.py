@@ -13,7 +13,7 @@ from desktop.cli.arguments import Command, parser
 from desktop.cli.output import drop_output, tell
 from desktop.errors import UserError
 from desktop.paths import resources
-from desktop.text import say, say_error
+from desktop.text import say, say_error, say_in
 
 __all__ = ["parser", "run"]
 
@@ -25,7 +25,7 @@ def run(words: Sequence[str]) -> int:
         if stream is None:  # closed by the caller
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=_with_chinese(stream.encoding), errors="replace")
     _speak()
     try:
         status = _obey(words)
@@ -42,6 +42,15 @@ def run(words: Sequence[str]) -> int:
         log = faults.note(faults.described(error))
         tell(say("mishap_in_log", path=log) if log else say("mishap"))
         return 1
+
+
+def _with_chinese(encoding: str) -> str:
+    """Return an encoding, UTF-8 in place of one without Chinese: that of an English Windows, into a file or a pipe."""
+    try:
+        say_in("zh", "app_name").encode(encoding)
+    except UnicodeEncodeError:
+        return "utf-8"
+    return encoding
 
 
 def _obey(words: Sequence[str]) -> int:

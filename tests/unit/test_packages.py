@@ -77,7 +77,7 @@ def test_the_installers_chinese_keeps_what_is_filled_in() -> None:
     assert len({name for name, _, _ in said}) == len(said) > 50
     for name, _, sentence in said:
         assert sentence, name
-        assert not re.search(r"%[^1-9n]|\[(?!name\]|name/ver\]|mb\])", sentence), name
+        assert not re.search(r"%[^1-9n]|\[(?!name\]|name/ver\]|[mg]b\])", sentence), name
 
 
 def test_what_windows_and_macos_show_of_the_program(tmp_path: Path) -> None:
@@ -93,7 +93,23 @@ def test_what_windows_and_macos_show_of_the_program(tmp_path: Path) -> None:
     (kind,) = info["UTExportedTypeDeclarations"]
     assert kind["UTTypeTagSpecification"]["public.filename-extension"] == ["hebao"]
     assert info["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
+    assert info["LSBackgroundOnly"] is False, "PyInstaller says otherwise of what has a console: no window in front"
     assert macos.command(tmp_path, tmp_path / "x.dmg")[0] == "hdiutil"
+
+
+@pytest.mark.parametrize(
+    ("tags", "machine", "oldest"),
+    [
+        ([], "arm64", "11.0"),
+        (["py3-none-any", "cp310-abi3-macosx_13_0_universal2", "cp311-cp311-macosx_11_0_arm64"], "arm64", "13.0"),
+        (["cp310-abi3-macosx_13_0_universal2", "cp311-cp311-macosx_14_0_arm64"], "arm64", "14.0"),
+        (["cp311-cp311-macosx_10_12_x86_64", "cp311-cp311-macosx_14_0_arm64"], "x86_64", "11.0"),
+    ],
+)
+def test_the_oldest_macos_is_that_of_the_builds_inside(tags: list[str], machine: str, oldest: str) -> None:
+    import macos
+
+    assert macos.oldest_system([f"Wheel-Version: 1.0\nTag: {tag}\n" for tag in tags], machine) == oldest
 
 
 def test_the_files_for_linux_desktops_agree() -> None:
@@ -139,6 +155,7 @@ def test_a_deb_says_what_it_needs_and_puts_everything_in_its_place(
     package = linux.deb(frozen, tmp_path, 1000)
     again = package.rename(tmp_path / "first.deb").read_bytes()
     assert linux.deb(frozen, tmp_path, 1000).read_bytes() == again
+    assert int(again[24:36]) == 1000, "the date of the archive's first member"
 
     def told(*words: str) -> str:
         return subprocess.run(["dpkg-deb", *words, str(package)], capture_output=True, text=True, check=True).stdout
