@@ -18,7 +18,6 @@ OF_REPORTS = {
     "numerals": "classes",
     "doubt": "start, stop, sureness",
 }
-CHUNK = 200
 
 
 def carry(source: sqlite3.Connection, db: sqlite3.Connection, report_ids: Sequence[int]) -> list[int]:

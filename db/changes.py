@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from types import EllipsisType
 from typing import Any
 
-from db import folding, stored
+from db import folding, showing, stored, strangers
 from db.folding import Value
 from db.log import Recorder, kept_charts
-from db.report_rows import Touched
 from db.settling import OPENED_AGAIN, SIGNED_OFF, WHOLE_STORE, choices, slot_anchor, slot_of
+from db.touched import Touched
 from desktop.errors import UserError
 from desktop.model import FACTS, Approx, Kind
 
@@ -147,10 +148,26 @@ class Edit:
         elif standing is not None and "value" in standing:
             self._set(report_id, "cell", indicator, None)
 
+    def name_figures(self, report_id: int, indicator: str, figure_ids: Iterable[int], reason: str = "") -> None:
+        """Record which figures of the report make a cell, whatever each is read as; none of them takes that back.
+
+        KeyError: no such figure in the report; ValueError: one that is rejected.
+        """
+        named = sorted({self._name(report_id, i) for i in figure_ids}, key=lambda name: (folding.span_of(name), name))
+        standing = self._value(report_id, "cell", indicator)
+        if named:
+            self._set(report_id, "cell", indicator, {"figures": named, "reason": reason})
+        elif standing is not None and "figures" in standing:
+            self._set(report_id, "cell", indicator, None)
+
     def correct_fact(self, report_id: int, fact: str, value: str | int | None) -> None:
-        """Record another value of one of model.FACTS, None for unknown; KeyError for any other fact."""
+        """Record another value of one of model.FACTS, None for unknown; KeyError for any other fact.
+
+        UserError where it is longer than another store would take in.
+        """
         if fact not in FACTS:
             raise KeyError(fact)
+        strangers.must_fit(value)
         shown = self._columns(report_id, fact)[0]
         standing = self._value(report_id, "fact", fact)
         if standing is None and shown == value:
@@ -202,12 +219,14 @@ class Edit:
 
     def set_indicator(self, indicator: str, definition: Value | None) -> None:
         """Record a reviewer's own indicator in the terms of indicators.toml, for all reports; None takes it away."""
+        strangers.must_fit(*(() if definition is None else strangers.lines_of(definition)))
         standing = self._open().own_indicator(indicator)
         if standing != definition or self._open().in_dispute(WHOLE_STORE, "indicator", indicator):
             self._open().record(WHOLE_STORE, "indicator", indicator, standing, definition)
 
     def keep_chart(self, name: str, shown: Value | None) -> None:
         """Record what a chart of this name shows, for the whole study; None lets it go."""
+        strangers.must_fit(name)
         recorder = self._open()
         standing = kept_charts(recorder.db).get(name)
         if standing != shown or recorder.in_dispute(WHOLE_STORE, "chart", name):
@@ -286,9 +305,7 @@ class Edit:
         row = folding.row_by_id(recorder.db, figure_id)
         if not self._is_inside(row.report_id, row.start, row.stop):
             stored.refuse(f"figure {figure_id}")
-        named = row.anchor is not None and recorder.texts.made_in(row.report_id, row.anchor) is not None
-        known = None if named else recorder.place_of(row.report_id, row.start, row.stop)
-        anchor = known or row.place
+        anchor = self._anchor(row)
         standing = recorder.standing(row.report_id, "figure", anchor)
         row.decided = standing is not None
         before: Value = {**row.shown(), "comment": "", "reason": "", "origin": "machine"}
@@ -302,6 +319,24 @@ class Edit:
             return
         recorder.record(row.report_id, "figure", anchor, before, after, row=row)
         self._reported(row.report_id, anchor, after)
+
+    def _anchor(self, row: folding.Row) -> str:
+        """Return the anchor under which the log knows a figure, or knows it from now on."""
+        texts = self._open().texts
+        if row.anchor is not None and texts.made_in(row.report_id, row.anchor) is not None:
+            return row.anchor
+        return self._open().place_of(row.report_id, row.start, row.stop) or row.place
+
+    def _name(self, report_id: int, figure_id: int) -> str:
+        row = folding.row_by_id(self._open().db, figure_id)
+        if row.report_id != report_id:
+            raise KeyError(figure_id)
+        if row.state == "rejected":
+            raise ValueError(f"a rejected figure makes no cell: {figure_id}")
+        anchor, texts, rows = self._anchor(row), self._open().texts, folding.rows_of(self._open().db, report_id)
+        if anchor != row.place and showing.at_home(texts, report_id, anchor, rows) != row:
+            return row.place  # the place of a figure that was read once may be that of several now
+        return anchor
 
     def _lost(self, report_id: int, anchor: str) -> Value:
         value = self._value(report_id, "figure", anchor)

@@ -19,7 +19,7 @@ from db.knowing import CODING, Knowing
 from db.standing import Said
 from db.store import Store
 from db.texts import Texts
-from desktop.cells import combine
+from desktop.cells import combine, named_value
 from desktop.indicators import Catalogue
 from desktop.model import Figure
 
@@ -137,6 +137,8 @@ class _Report:
         own = self._unknowing([(target, c) for target in targets for c in self._of(target, person)], others)
         entered, _ = self._fold(("cell", indicator), own)
         unit = self._catalogue[indicator].unit
+        if entered is not None and "figures" in entered:
+            return self._named(indicator, entered["figures"], person)
         if entered is not None:
             if "not_reported" in entered:
                 return Coded(self._id, indicator, person, "not_reported", None, "", None)
@@ -158,6 +160,20 @@ class _Report:
         if decided or (signed is not None and signed.get("state") == "verified"):
             return Coded(self._id, indicator, person, "absent", None, "", None)
         return None
+
+    def _named(self, indicator: str, anchors: Sequence[str], person: str) -> Coded | None:
+        """Return what a person made of an indicator who named its figures, None unless he verified every one."""
+        named: list[Target] = [("figure", anchor) for anchor in anchors]
+        others = [c for target in (*named, SIGNED) for by, c in self._changes.get(target, ()) if by != person]
+        own = self._unknowing([(target, c) for target in named for c in self._of(target, person)], others)
+        folded = [self._fold(target, own) for target in named]
+        parts = [value for value, lost in folded if value is not None and not lost and value["state"] == "verified"]
+        if len(parts) < len(named):
+            return None
+        parts.sort(key=lambda value: (value["start"], value["end"]))
+        unit = self._catalogue[indicator].unit
+        total = named_value(unit, [(part["value"], part["unit"]) for part in parts])
+        return Coded(self._id, indicator, person, "value", total, unit, (parts[0]["start"], parts[0]["end"]))
 
     def _of_figures(self, indicator: str, figures: list[Value], person: str) -> Coded | None:
         figures.sort(key=lambda value: (value["start"], value["end"]))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from db import loading, stored
+from db.folding import Value
 from db.rows import FindingRow
 from db.store import Store
 from desktop.indicators import Catalogue
 from desktop.model import FACTS, Approx, Facts, State
+from desktop.quantities import converted
 
 MANY = 40  # reports that share a passage: what stands in more than a few districts is common wording
 
@@ -37,6 +41,12 @@ class Stated(NamedTuple):
     indicator: str | None
     confidence: float
     state: State
+    anchor: str | None
+
+    @property
+    def place(self) -> str:
+        """Return the anchor that names the figure's place in decisions."""
+        return self.anchor or f"{self.start}-{self.end}"
 
 
 class Holder(NamedTuple):
@@ -85,24 +95,26 @@ def figures(store: Store, report_ids: Sequence[int]) -> dict[int, list[Stated]]:
     """Return the figures of some reports in text order, rejected ones left out."""
     grouped: dict[int, list[Stated]] = {report_id: [] for report_id in report_ids}
     for some in loading.chunks(report_ids):
-        sql = f"""SELECT id, report_id, start, stop, value, unit, approx, indicator, confidence, state FROM figure
+        sql = f"""SELECT id, report_id, start, stop, value, unit, approx, indicator, confidence, state, anchor
+            FROM figure
             WHERE report_id IN ({loading.marks(some)}) AND state <> 'rejected' ORDER BY report_id, start, stop, id"""
         for figure_id, report_id, *columns in loading.select(store, sql, some):
             figure = Stated(*columns)
             stored.check_exported(figure_id, *figure[:5], figure.state)
-            if not isinstance(figure.confidence, float) or not isinstance(figure.indicator, str | None):
+            words = (figure.indicator, figure.anchor)
+            if not isinstance(figure.confidence, float) or not all(isinstance(word, str | None) for word in words):
                 stored.refuse(f"figure {figure_id}")
             grouped[report_id].append(figure)
     return grouped
 
 
-def entered(store: Store, known: Catalogue, report_ids: Sequence[int]) -> dict[int, dict[str, float | None]]:
-    """Return what a person said of cells in place of their figures, by report: a number, None for not reported."""
-    found: dict[int, dict[str, float | None]] = {report_id: {} for report_id in report_ids}
+def said_of_cells(store: Store, known: Catalogue, report_ids: Sequence[int]) -> dict[int, dict[str, Value]]:
+    """Return what a person said of cells themselves, by report and indicator (queries.said_of_cells says what)."""
+    found: dict[int, dict[str, Value]] = {report_id: {} for report_id in report_ids}
     for some in loading.chunks(report_ids):
         for (report_id, indicator), (said, *_) in loading.decisions(store, some, "cell").items():
             if indicator in known:
-                found[report_id][indicator] = said.get("value")
+                found[report_id][indicator] = said
     return found
 
 
@@ -117,15 +129,35 @@ def dismissed(store: Store, report_ids: Sequence[int]) -> dict[int, frozenset[st
 
 
 def cross_section(store: Store, known: Catalogue, year: int) -> dict[str, list[float]]:
-    """Return the values above zero that the districts of one year state, by indicator, as the machine reads them."""
+    """Return the values above zero that the districts of one year state, by indicator, as the machine reads them.
+
+    Times are in the indicator's unit; those that do not turn into it are left out.
+    """
+    times = [i for i in known if known[i].kind == "duration"]
+    others = [i for i in known if i not in times]
     sql = f"""SELECT indicator, value, min(id), sum(value) FROM figure
-        WHERE indicator IN ({loading.marks(tuple(known))}) AND year = ? GROUP BY indicator, district_key"""
+        WHERE indicator IN ({loading.marks(others)}) AND year = ? GROUP BY indicator, district_key"""
     found: dict[str, list[float]] = {}
-    for indicator, first, _, total in loading.select(store, sql, (*known, year)):
+    for indicator, first, _, total in loading.select(store, sql, (*others, year)):
         value = total if known[indicator].combine == "sum" else first
         if isinstance(value, float) and value > 0:
             found.setdefault(indicator, []).append(value)
+    for indicator, value in _times(store, known, times, year):
+        if value > 0:
+            found.setdefault(indicator, []).append(value)
     return found
+
+
+def _times(store: Store, known: Catalogue, indicators: Sequence[str], year: int) -> Iterator[tuple[str, float]]:
+    """Yield what districts state of times, in the indicator's unit, where all of it turns into that."""
+    sql = f"""SELECT indicator, district_key, value, unit FROM figure
+        WHERE indicator IN ({loading.marks(indicators)}) AND year = ? ORDER BY indicator, district_key, id"""
+    for (indicator, _), rows in groupby(loading.select(store, sql, (*indicators, year)), key=itemgetter(0, 1)):
+        of = known[indicator]
+        said = [converted(value, unit, of.unit) if isinstance(value, float) else None for _, _, value, unit in rows]
+        parts = said if of.combine == "sum" else said[:1]
+        if None not in parts:
+            yield indicator, sum(filter(None, parts))
 
 
 def has_year(store: Store, year: int) -> bool:

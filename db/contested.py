@@ -1,9 +1,10 @@
 """What people decided differently on several targets at once, not knowing of each other: figures at one place, a cell.
 
 Two figures that overlap and that two people made, or read a little otherwise, are looked at by a third: so is a cell of
-which one says that the report does not state it, or enters its number, while another has verified a figure that says
-otherwise. What a decision was made in knowledge of stands in it: the figures beside it, or those that a cell is said
-not to be reported over (db.log); of a number that is entered, `held` tells (db.knowing).
+which one says that the report does not state it, enters its number or names the figures that make it, while another has
+verified a figure that says otherwise. What a decision was made in knowledge of stands in it: the figures beside it, or
+those that a cell is said not to be reported over (db.log); of a number that is entered and of figures that are named,
+`held` tells (db.knowing).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import replace
 
 from db.folding import Value, overlap
 from db.standing import Carry, Said, Standing
+from desktop import indicators
+from desktop.quantities import canonical
 
 Target = tuple[str, str]
 STANDING = ("verified", "queried")
@@ -75,11 +78,24 @@ def _not_reported(wanted: Mapping[Target, Standing]) -> Iterator[tuple[Target, T
 
 
 def _entered(wanted: Mapping[Target, Standing]) -> Iterator[tuple[Target, Target]]:
-    """Yield the cells whose number somebody entered, each with a verified figure of the same that says another."""
+    """Yield the cells whose number or figures somebody gave, each with a verified figure of the same that says another.
+
+    Beside the figures that were named, that is any other.
+    """
     for cell, figure in _of_cells(wanted):
         entered, verified = wanted[cell].value or {}, wanted[figure].value or {}
-        if "value" in entered and entered["value"] != verified["value"]:
+        other = "value" in entered and not _is_stated(entered["value"], cell[1], verified)
+        if other or ("figures" in entered and figure[1] not in entered["figures"]):
             yield cell, figure
+
+
+def _is_stated(value: float, indicator: str, figure: Value) -> bool:
+    """Return whether a number entered for a cell is a figure's: as that is printed, or in the indicator's unit."""
+    if value == figure["value"]:
+        return True
+    known = indicators.load().get(indicator) if figure["kind"] == "duration" else None
+    stated = canonical(figure["value"], figure["unit"])
+    return known is not None and canonical(value, known.unit) == stated
 
 
 def _of_cells(wanted: Mapping[Target, Standing]) -> Iterator[tuple[Target, Target]]:

@@ -53,6 +53,13 @@ def _by_report(store: Store, report_id: int | None) -> dict[int, dict[tuple[str,
     return {of: dict(_one_each(targets)) for of, targets in groups.items()}
 
 
+def disputed(store: Store) -> frozenset[int]:
+    """Return the reports on which anything is in dispute."""
+    rows = loading.select(store, "SELECT DISTINCT report_id FROM side WHERE disputed = 1")
+    chosen = (reports for _, reports, _ in _chosen_twice(store))
+    return frozenset(report_id for (report_id,) in rows).union(*chosen)
+
+
 def doubtful(store: Store) -> frozenset[int]:
     """Return the reports of which it is in dispute where their cells belong: no cell of theirs is verified."""
     marks = loading.marks(PLACING)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from db import disputes, loading, stored, table
+from db import disputes, loading, named, stored, table
 from db.loading import Decided
+from db.named import Figure
 from db.rows import JOINT, Asked, ExportCell, ReportRow
 from db.store import Store
+from desktop.cells import added, named_value
 from desktop.indicators import Catalogue
 from desktop.sentences import Sentences
-
-Figure = tuple[Any, ...]
-"""report, start, stop, id, value, unit, approx, indicator, state, anchor: no more than cells are made of."""
 
 FIRST = itemgetter(0)
 
@@ -35,9 +34,10 @@ NOTHING = Said({}, (), frozenset())
 def exported_cells(
     store: Store, catalogue: Catalogue, *, state: Asked = "verified", quotes: bool = True
 ) -> Iterator[ExportCell]:
-    """Yield the same cells as `cells` in the same order, as they are written out; KeyError for another state.
+    """Yield the cells of the reports that count, by division code (unknown last, by name), year, catalogue order.
 
-    Some reports are in memory at a time. Without `quotes` no text is read, and what is taken from it is empty.
+    `state`: "verified", "decided" (verified or asserted not reported), or "all"; KeyError for any other. Some reports
+    are in memory at a time. Without `quotes` no text is read, and what is taken from it is empty.
     """
     wanted, rank = table.ASKED[state], {indicator: i for i, indicator in enumerate(catalogue)}
     sums = frozenset(indicator.id for indicator in catalogue.values() if indicator.combine == "sum")
@@ -46,18 +46,21 @@ def exported_cells(
         reports = {row.id: row for row in loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some)}
         texts = loading.texts(store, some) if quotes else {}
         said, of_figures, figures = _said(store, some), loading.decisions(store, some, "figure"), _figures(store, some)
+        by_name = _named(store, said)
         for report_id in some:
             parts = _parts(figures.get(report_id, []), rank, sums)
             of_cells, compared, spans = said.get(report_id, NOTHING)
             report, text = reports[report_id], Sentences(texts[report_id]) if quotes else None
             for indicator in sorted(parts.keys() | (of_cells.keys() & rank.keys()), key=rank.__getitem__):
-                made_of = parts.get(indicator, ())
+                made_of: Sequence[Figure] = parts.get(indicator, ())
+                if of_cells and (names := named.names(of_cells.get(indicator))) is not None:
+                    made_of = [figure for place, figure in by_name.get(report_id, {}).items() if place in names]
                 if len(made_of) == 1 and made_of[0][9] is None and made_of[0][1:3] not in spans:
                     cell = _plain(report, indicator, made_of[0], text)
                 else:
                     cell = _weighed(report, indicator, made_of, text, of_figures, compared)
                 if indicator in of_cells:
-                    cell = _overruled(cell, of_cells[indicator], catalogue[indicator].unit)
+                    cell = _overruled(cell, of_cells[indicator], catalogue[indicator].unit, made_of)
                 if report_id in doubtful:
                     cell = cell._replace(state="queried")
                 if cell.state in wanted:
@@ -78,9 +81,18 @@ def _said(store: Store, some: Sequence[int]) -> dict[int, Said]:
     }
 
 
+def _named(store: Store, said: Mapping[int, Said]) -> dict[int, dict[str, Figure]]:
+    """Return the figures that were named for cells, by report and anchor."""
+    wanted = {
+        report_id: set(chain.from_iterable(named.names(decided) or () for decided in on_report.of_cells.values()))
+        for report_id, on_report in said.items()
+    }
+    return named.figures(store, {report_id: anchors for report_id, anchors in wanted.items() if anchors})
+
+
 def _figures(store: Store, some: Sequence[int]) -> dict[int, list[Figure]]:
     """Return the figures that cells may be made of, by report in text order."""
-    sql = f"""SELECT report_id, start, stop, id, value, unit, approx, indicator, state, anchor FROM figure
+    sql = f"""SELECT {named.COLUMNS} FROM figure
         WHERE report_id IN ({loading.marks(some)}) AND indicator IS NOT NULL AND state <> 'rejected'
         ORDER BY report_id, start, stop, id"""
     return {report_id: list(rows) for report_id, rows in groupby(loading.stream(store, sql, some), FIRST)}
@@ -122,7 +134,7 @@ def _weighed(
     spans = {figure[1:3] for figure in figures}
     values = [figure[4] for figure in figures]
     return alone[0]._replace(
-        value=values[0] if len(values) == 1 else round(sum(values), 6),
+        value=added(values),
         approx=next((cell.approx for cell in alone if cell.approx is not None), None),
         state=table.state_of([cell.state for cell in alone]),
         quotes=JOINT.join(cell.quotes for cell in alone),
@@ -135,12 +147,27 @@ def _weighed(
     )
 
 
-def _overruled(cell: ExportCell, decision: Decided, unit: str) -> ExportCell:
-    """Return a cell with what a person said of the cell itself over what its figures make."""
+def _overruled(cell: ExportCell, decision: Decided, unit: str, made_of: Sequence[Figure]) -> ExportCell:
+    """Return a cell with what a person said of the cell itself over what its figures make, or of which they are."""
     said, reviewer, at = decision
+    if "figures" in said:
+        return _of_named(cell, decision, unit, made_of)
     over = cell._replace(approx=None, unit=unit, reviewer=reviewer, decided_at=at)
     if "not_reported" in said:
         over = over._replace(value=None, state="not_reported")
     else:
         over = over._replace(value=said["value"], state="verified", comment=said["reason"], entered=True)
     return over._replace(state="queried") if said.get("disputed") else over
+
+
+def _of_named(cell: ExportCell, decision: Decided, unit: str, made_of: Sequence[Figure]) -> ExportCell:
+    """Return the cell that figures make with what a person said who named them for it."""
+    said, reviewer, at = decision
+    state = table.state_of_named(said["figures"], made_of, cell.state)
+    over = cell._replace(
+        value=named_value(unit, [(figure[4], figure[5]) for figure in made_of]),
+        unit=unit,
+        state="queried" if said.get("disputed") else state,
+        comment=JOINT.join(words for words in (cell.comment, said["reason"]) if words),
+    )
+    return over._replace(reviewer=reviewer, decided_at=at) if at > (cell.decided_at or "") else over

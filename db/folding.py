@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from db import stored
-from db.report_rows import Origin
+from db.rows import Origin
 from desktop.terms import Approx, Kind, State
 
 if TYPE_CHECKING:
@@ -63,23 +63,15 @@ class Row:
         """Return what the machine reads here, None where only a person has a figure."""
         if self.decided:
             return None if self.machine is None else stored.reading(self.machine, f"figure {self.id}")
-        return {
-            "start": self.start,
-            "end": self.stop,
-            "value": self.value,
-            "unit": self.unit,
-            "approx": self.approx,
-            "kind": self.kind,
-            "indicator": self.indicator,
-            "confidence": self.confidence,
-            "because": words(self.because),
-            "state": self.state,
-        }
+        read = {"confidence": self.confidence, "because": words(self.because), "state": self.state}
+        return {**self._measured(), **read}
 
     def shown(self) -> Value:
         """Return the figure as a change keeps it, without comment or reason: what reads in its columns."""
+        return {"state": self.state, **self._measured()}
+
+    def _measured(self) -> Value:
         return {
-            "state": self.state,
             "start": self.start,
             "end": self.stop,
             "value": self.value,

@@ -124,11 +124,15 @@ def reverse_one(recorder: Recorder, uuid: str) -> None:
 
 
 def _stands(recorder: Recorder, change: _Logged) -> bool:
-    """Return whether what a change decided stands on its target; of a reversal, whether nothing was decided since."""
+    """Return whether what a change decided or brought back stands; of a taking back, whether nothing was said since."""
     changes = recorder.changes_on(*change.target)
     now = standing.standing(changes)
-    if all(other.undoes is None for other in changes if other.uuid == change.uuid):
-        return any(other.uuid == change.uuid for other in now)
+    undoes = {other.uuid: other.undoes for other in changes}
+    made, made_again = change.uuid, True
+    while (before := undoes.get(made)) is not None:
+        made, made_again = before, not made_again
+    if made_again:
+        return any(other.uuid == made for other in now)
     return now == standing.standing(standing.known_to(changes, change.uuid))
 
 

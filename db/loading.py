@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from db import connection as sqlite
 from db import folding, stored
 from db.folding import COLUMNS, Row, Value, words
-from db.report_rows import JOINT, FigureRow, FindingRow, ReportRow
+from db.rows import JOINT, FigureRow, FindingRow, ReportRow
+from db.selecting import ORDER as ORDER
+from db.selecting import chunks as chunks
+from db.selecting import marks as marks
+from db.selecting import select as select
+from db.selecting import stream as stream
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -21,33 +23,8 @@ REPORT = """r.id, r.district, r.adcode, r.city, r.province, r.level, r.year, r.t
     r.candidates, r.state, r.counts, r.withdrawn, r.source_sha256, r.text_sha256, r.source_name, r.reader,
     r.imported_at, r.program, r.catalogue, r.extracted, r.auto, r.verified, r.rejected, r.queried, r.findings"""
 
-ORDER = "r.adcode IS NULL, r.adcode, r.district, r.year, r.id"
-"""The order of the matrix."""
-
 Decided = tuple[Value, str, str]
 """A standing decision: its value, its reviewer's name, its time."""
-
-
-def select(store: Store, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-    """Return the rows of a query; UserError where the store turns out to be damaged or out of reach."""
-    try:
-        return store._connection.execute(sql, parameters).fetchall()
-    except sqlite3.Error as error:
-        sqlite.raise_sentence(error, store.path)
-
-
-def stream(store: Store, sql: str, parameters: Sequence[Any] = ()) -> Generator[Any, None, None]:
-    """Yield the rows of a query as they are asked for; UserError as for `select`."""
-    try:
-        with closing(store._connection.execute(sql, parameters)) as rows:
-            yield from rows
-    except sqlite3.Error as error:
-        sqlite.raise_sentence(error, store.path)
-
-
-def marks(values: Sequence[Any]) -> str:
-    """Return the place holders of an IN list."""
-    return ", ".join("?" * len(values))
 
 
 @lru_cache(maxsize=1024)
@@ -83,6 +60,8 @@ def decisions(store: Store, report_ids: Sequence[int], kind: str) -> dict[tuple[
     sql = f"""SELECT d.report_id, d.anchor, d.value, v.name, d.decided_at FROM decision d
         JOIN person v ON v.reviewer_id = d.reviewer_id WHERE d.report_id IN ({marks(report_ids)}) AND d.kind = ?"""
     rows = select(store, sql, (*report_ids, kind))
+    if wrong := next((row for row in rows if not isinstance(row[4], str)), None):
+        stored.refuse(f"decision {wrong[0]}/{kind}/{wrong[1]}")
     together = _together(store, report_ids, kind)
     return {
         (report_id, anchor): (
@@ -180,9 +159,3 @@ def _finding(
         stored.refuse(what)
     spans, values = stored.spans(figures, what), stored.arguments(arguments, what)
     return Finding(check, severity, spans, values, None if span[0] is None else span, fingerprint)
-
-
-def chunks(report_ids: Sequence[int], size: int = 200) -> Iterable[Sequence[int]]:
-    """Yield report ids some at a time, so that a table of any length fits in memory."""
-    for at in range(0, len(report_ids), size):
-        yield report_ids[at : at + size]

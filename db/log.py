@@ -9,10 +9,10 @@ from typing import Any
 
 from db import folding, people, refolding, showing, standing, stored
 from db.folding import Row, Value, blank, encode
-from db.report_rows import Touched
 from db.settling import WHOLE_STORE, Affected, mark_slot, now, refresh_facts, settle
 from db.standing import Carry, Said, nowhere
 from db.texts import CONTEXT, Texts
+from db.touched import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,9 @@ class Recorder:
         if after is not None and undoing is None and not text_sha256:
             after = self._knowingly(report_id, kind, anchor, after)
         change_id = self._append(report_id, kind, anchor, before, after, place, undoing, text_sha256)
-        if kind == "figure":
-            self.texts.enter(report_id, anchor, text_sha256 or self.about(report_id).text_sha256)
+        named = (anchor,) if kind == "figure" else (after or {}).get("figures", ()) if kind == "cell" else ()
+        for known in named:
+            self.texts.enter(report_id, known, text_sha256 or self.about(report_id).text_sha256)
         if report_id == WHOLE_STORE:
             self._follow_for_all(kind, anchor, after)
             return None
@@ -259,7 +260,9 @@ class Recorder:
         """Return whether a decision with a place in the text stands under every anchor that the log knows."""
         sql = """SELECT (SELECT count(DISTINCT anchor) FROM change WHERE source_sha256 = ?1 AND kind = 'figure') =
             (SELECT count(*) FROM decision WHERE report_id = ?2 AND kind = 'figure') -
-            (SELECT count(*) FROM lost WHERE report_id = ?2)"""
+            (SELECT count(*) FROM lost WHERE report_id = ?2)
+            AND NOT EXISTS (SELECT 1 FROM change WHERE source_sha256 = ?1 AND kind = 'cell'
+                AND instr(after, '"figures"'))"""
         source = self.texts.hashes(report_id)[0]
         return bool(self.db.execute(sql, (source, report_id)).fetchone()[0])
 

@@ -57,6 +57,8 @@ class Taken:
     touched: set[str] = field(default_factory=set)
     indicators: set[str] = field(default_factory=set)
     versions: list[tuple[str, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    sources_missing: int = 0
 
 
 def merge(store: Store, other: Path, progress: Progress) -> Merged:
@@ -65,14 +67,14 @@ def merge(store: Store, other: Path, progress: Progress) -> Merged:
     The other file is only read. A step is a change or a report; Cancelled leaves this store as it was.
     """
     _must_be_another(store.path, other)
+    taken = Taken()
     with _opened(other) as source, sqlite.speaking(other):
         their = source._connection
-        with store._transaction() as db:
+        with _without_leavings(store, taken), store._transaction() as db:
             together = db.execute(TOGETHER).fetchone()[0]
             lost = db.execute("SELECT count(*) FROM lost").fetchone()[0]
             counted = "SELECT (SELECT count(*) FROM change) + 2 * (SELECT count(*) FROM report)"
             progress.total = their.execute(counted).fetchone()[0]
-            taken = Taken()
             _reviewers(their, db, taken)
             _texts(their, db, taken)
             _changes(their, db, taken, progress)
@@ -80,18 +82,31 @@ def merge(store: Store, other: Path, progress: Progress) -> Merged:
             affected = Affected()
             _reports(their, db, taken, affected, progress)
             _fold(db, taken, affected, progress)
-            sources, missing = _sources(store, other, their)
+            _sources(store, other, their, taken)
             _note(db, their, store, other, taken)
             together = db.execute(TOGETHER).fetchone()[0] - together
             lost = db.execute("SELECT count(*) FROM lost").fetchone()[0] - lost
         return Merged(
             name=_called(other), store_id=source.store_id, reports=len(taken.reports), known_reports=len(taken.known),
-            reread=len(taken.reread), texts=taken.texts, sources=sources, sources_missing=missing,
-            reviewers=tuple(taken.reviewers), changes=len(taken.changes), agreements=max(0, together),
-            disputes=sum(disputes.dispute_counts(store).values()), lost=max(0, lost),
+            reread=len(taken.reread), texts=taken.texts, sources=len(taken.sources),
+            sources_missing=taken.sources_missing, reviewers=tuple(taken.reviewers), changes=len(taken.changes),
+            agreements=max(0, together), disputes=sum(disputes.dispute_counts(store).values()), lost=max(0, lost),
             indicators=tuple(sorted(taken.indicators)), same_names=_same_names(store),
             versions=tuple(taken.versions), backup=None,
         )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _without_leavings(store: Store, taken: Taken) -> Iterator[None]:
+    """Take the original files that were copied away again where the block fails: they have a file of their own."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(UserError):  # what went wrong first is what is told
+            strays = [sha256 for sha256 in taken.sources if not store.has_source(sha256)]
+            if strays:
+                store._sources.remove(strays)
+        raise
 
 
 def _must_be_another(store: Path, other: Path) -> None:
@@ -227,9 +242,8 @@ def _fold(db: sqlite3.Connection, taken: Taken, affected: Affected, progress: Pr
     people.show(db)
 
 
-def _sources(store: Store, other: Path, their: sqlite3.Connection) -> tuple[int, int]:
-    """Take in the original files that this store lacks, some in memory at a time; return how many, and how many not."""
-    came = missing = 0
+def _sources(store: Store, other: Path, their: sqlite3.Connection, taken: Taken) -> None:
+    """Take in the original files that this store lacks, some in memory at a time."""
     some: list[tuple[str, bytes]] = []
     theirs = Sources(other, read_only=True)
     try:
@@ -240,9 +254,9 @@ def _sources(store: Store, other: Path, their: sqlite3.Connection) -> tuple[int,
             with contextlib.suppress(UserError):  # a file of sources that is damaged costs no decision
                 body = theirs.get(sha256)
             if body is None:
-                missing += 1
+                taken.sources_missing += 1
                 continue
-            came += 1
+            taken.sources.append(sha256)
             some.append((sha256, body))
             if sum(len(body) for _, body in some) >= AT_ONCE or len(some) >= CHUNK:
                 store._sources.add(some)
@@ -251,7 +265,6 @@ def _sources(store: Store, other: Path, their: sqlite3.Connection) -> tuple[int,
         theirs.close()
     if some:
         store._sources.add(some)
-    return came, missing
 
 
 def _go_on(their: sqlite3.Connection, db: sqlite3.Connection) -> None:

@@ -7,9 +7,8 @@ from contextlib import closing
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from db import loading, stored
+from db import selecting, stored
 from db.people import printable
-from db.report_rows import ReportRow
 from db.store import Store
 from desktop.terms import ReportState
 
@@ -64,36 +63,29 @@ class Standing(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What a report is found by besides its facts: open findings by check, who decided, what still waits."""
+    """What a report is found by besides its facts: open findings by check, who decided, what waits, is it disputed."""
 
     checks: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     bands: tuple[int, ...] = ()
+    disputed: bool = False
 
 
 def size(store: Store) -> int:
     """Return how many reports there are, withdrawn ones included."""
-    return int(loading.select(store, "SELECT count(*) FROM report")[0][0])
-
-
-def report(store: Store, report_id: int) -> ReportRow:
-    """Return one report, withdrawn or not; KeyError where there is none."""
-    rows = loading.report_rows(store, "r.id = ?", (report_id,))
-    if not rows:
-        raise KeyError(report_id)
-    return rows[0]
+    return int(selecting.select(store, "SELECT count(*) FROM report")[0][0])
 
 
 def own_indicators(store: Store) -> list[dict[str, Any]]:
     """Return the reviewers' own indicators, each its `id` with its definition in the terms of indicators.toml."""
-    rows = loading.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
+    rows = selecting.select(store, "SELECT id, definition FROM own_indicator ORDER BY id")
     return [{"id": i, **stored.definition(definition, f"own_indicator {i}")} for i, definition in rows]
 
 
 def unchecked(store: Store) -> list[int]:
     """Return the reports that have changed since the checks ran over them."""
-    return [report_id for (report_id,) in loading.select(store, "SELECT report_id FROM unchecked ORDER BY report_id")]
+    return [report_id for (report_id,) in selecting.select(store, "SELECT report_id FROM unchecked ORDER BY report_id")]
 
 
 def standings(store: Store, report_ids: Sequence[int] | None = None) -> list[Standing]:
@@ -103,41 +95,45 @@ def standings(store: Store, report_ids: Sequence[int] | None = None) -> list[Sta
     """
     if report_ids is None:
         return _standings(store, "1", ())
-    return [row for some in loading.chunks(report_ids) for row in _standings(store, _among("r.id", some), some)]
+    return [row for some in selecting.chunks(report_ids) for row in _standings(store, _among("r.id", some), some)]
 
 
 def _standings(store: Store, where: str, parameters: Sequence[Any]) -> list[Standing]:
-    wrong = loading.select(store, f"SELECT r.id FROM report r WHERE {where} AND NOT ({SOUND}) LIMIT 1", parameters)
+    wrong = selecting.select(store, f"SELECT r.id FROM report r WHERE {where} AND NOT ({SOUND}) LIMIT 1", parameters)
     if wrong:
         stored.refuse(f"report {wrong[0][0]}")
-    rows = loading.select(store, f"SELECT {COLUMNS} FROM report r WHERE {where} ORDER BY {loading.ORDER}", parameters)
+    sql = f"SELECT {COLUMNS} FROM report r WHERE {where} ORDER BY {selecting.ORDER}"
+    rows = selecting.select(store, sql, parameters)
     return list(map(Standing._make, rows))
 
 
 def order(store: Store) -> list[int]:
     """Return the ids of the reports that are not withdrawn, in the order of the matrix."""
-    rows = loading.select(store, f"SELECT r.id FROM report r WHERE r.withdrawn = 0 ORDER BY {loading.ORDER}")
+    rows = selecting.select(store, f"SELECT r.id FROM report r WHERE r.withdrawn = 0 ORDER BY {selecting.ORDER}")
     return [report_id for (report_id,) in rows]
 
 
 def marks(store: Store, themes: Mapping[str, str], report_ids: Sequence[int] | None = None) -> dict[int, Marks]:
     """Return the marks of all reports, or of some, that have any; `themes` tells each indicator's."""
     if report_ids is not None and len(report_ids) > AT_ONCE:
-        return {i: found for some in loading.chunks(report_ids) for i, found in marks(store, themes, some).items()}
+        return {i: found for some in selecting.chunks(report_ids) for i, found in marks(store, themes, some).items()}
+    from db import disputes  # here: the matrix is painted without
+
+    disputed = disputes.disputed(store)
     checks = _open_checks(store, report_ids)
     reviewers = _reviewers(store, report_ids)
     waiting = _waiting(store, themes, report_ids)
-    nothing: tuple[Any, Any] = ((), ())
-    return {
-        report_id: Marks(checks.get(report_id, ()), reviewers.get(report_id, ()), *waiting.get(report_id, nothing))
-        for report_id in {*checks, *reviewers, *waiting}
-    }
+    found = {}
+    for i in {*checks, *reviewers, *waiting}:
+        named, bands = waiting.get(i, ((), ()))
+        found[i] = Marks(checks.get(i, ()), reviewers.get(i, ()), named, bands, i in disputed)
+    return found
 
 
 def _open_checks(store: Store, report_ids: Sequence[int] | None) -> dict[int, tuple[str, ...]]:
     sql = f"""SELECT f.report_id, f.check_id FROM finding f
         WHERE {_among("f.report_id", report_ids)} AND {OPEN} GROUP BY f.report_id, f.check_id"""
-    return _by_report(loading.select(store, sql, report_ids or ()))
+    return _by_report(selecting.select(store, sql, report_ids or ()))
 
 
 def _reviewers(store: Store, report_ids: Sequence[int] | None) -> dict[int, tuple[str, ...]]:
@@ -145,7 +141,7 @@ def _reviewers(store: Store, report_ids: Sequence[int] | None) -> dict[int, tupl
             WHERE {_among("d.report_id", report_ids)} GROUP BY d.report_id, v.name
         UNION SELECT s.report_id, v.name FROM side s JOIN change c ON c.id = s.change_id
             JOIN person v ON v.reviewer_id = c.reviewer_id WHERE {_among("s.report_id", report_ids)}"""
-    return _by_report(loading.select(store, sql, (*(report_ids or ()), *(report_ids or ()))))
+    return _by_report(selecting.select(store, sql, (*(report_ids or ()), *(report_ids or ()))))
 
 
 def _waiting(
@@ -158,7 +154,7 @@ def _waiting(
         WHERE state IN ('extracted', 'queried') AND {_among("report_id", report_ids)} GROUP BY report_id"""
     same: dict[Any, Any] = {}  # thousands of reports share few sets
     found = {}
-    for report_id, indicators, *flags in loading.select(store, sql, report_ids or ()):
+    for report_id, indicators, *flags in selecting.select(store, sql, report_ids or ()):
         named = frozenset(themes.get(indicator, "") for indicator in (indicators or "").split(",")) - {""}
         key = (named, tuple(flags))
         if key not in same:
@@ -168,7 +164,7 @@ def _waiting(
 
 
 def _among(column: str, report_ids: Sequence[int] | None) -> str:
-    return "1" if report_ids is None else f"{column} IN ({loading.marks(report_ids)})"
+    return "1" if report_ids is None else f"{column} IN ({selecting.marks(report_ids)})"
 
 
 def _by_report(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
@@ -181,8 +177,8 @@ def _by_report(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
 
 def places(store: Store) -> tuple[list[str], list[int]]:
     """Return the names of all districts of the store, and its years, in order."""
-    names = loading.select(store, "SELECT DISTINCT district FROM report WHERE district IS NOT NULL ORDER BY 1")
-    years = loading.select(store, "SELECT DISTINCT year FROM report WHERE year IS NOT NULL ORDER BY 1")
+    names = selecting.select(store, "SELECT DISTINCT district FROM report WHERE district IS NOT NULL ORDER BY 1")
+    years = selecting.select(store, "SELECT DISTINCT year FROM report WHERE year IS NOT NULL ORDER BY 1")
     return [name for (name,) in names], [year for (year,) in years]
 
 
@@ -207,7 +203,7 @@ def districts(store: Store) -> list[District]:
         WHERE r.withdrawn = 0 AND r.year IS NOT NULL AND coalesce(r.adcode, r.district) IS NOT NULL
         GROUP BY adcode IS NULL, adcode, district ORDER BY adcode IS NULL, adcode, district"""
     found: dict[str, District] = {}
-    for adcode, district, city, province in loading.select(store, sql):
+    for adcode, district, city, province in selecting.select(store, sql):
         key = str(adcode or district)
         found.setdefault(key, District(key, district or key, adcode, city, province))
     return list(found.values())
@@ -230,7 +226,7 @@ def decided(store: Store, reviewer: str, since: str, last: int) -> tuple[int, li
     undone: dict[tuple[str, ...], bool] = {}  # by what the newest change left
     targets: set[tuple[str, ...]] = set()
     times: list[str] = []
-    with closing(loading.stream(store, sql, (printable(reviewer), store.store_id))) as rows:
+    with closing(selecting.stream(store, sql, (printable(reviewer), store.store_id))) as rows:
         for at, turned, after, *target in rows:
             gone = undone.setdefault(tuple(target), after is None or any(mark in after for mark in OF_MACHINE))
             if turned:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from db import history as log
-from db import loading, rereading, stored, table, telling
+from db import loading, named, rereading, stored, table, telling
 from db.connection import speaking
 from db.disputes import dispute_counts, disputes, merges, people, store_names
 from db.exported import exported_cells
 from db.intake import unpack_boxes
 from db.log import kept_charts as charts_of
-from db.overview import own_indicators, report, unchecked
+from db.overview import own_indicators, unchecked
 from db.phrases import reports_with, search
 from db.reviewed import decided_since, machine_record
 from db.rows import (
@@ -59,7 +59,6 @@ __all__ = [
     "Status",
     "catalogue_versions",
     "catalogues",
-    "cells",
     "clock",
     "decided_since",
     "dismissals",
@@ -88,7 +87,6 @@ __all__ = [
     "reports_with",
     "search",
     "series",
-    "siblings",
     "source_hashes",
     "status",
     "text",
@@ -106,16 +104,17 @@ def reports(store: Store, *, withdrawn: bool = False) -> list[ReportRow]:
     return loading.report_rows(store, "1" if withdrawn else "r.withdrawn = 0", (), table.ORDER)
 
 
+def report(store: Store, report_id: int) -> ReportRow:
+    """Return one report, withdrawn or not; KeyError where there is none."""
+    rows = loading.report_rows(store, "r.id = ?", (report_id,))
+    if not rows:
+        raise KeyError(report_id)
+    return rows[0]
+
+
 def source_hashes(store: Store) -> frozenset[str]:
     """Return the SHA-256 of the source of every report, withdrawn ones included."""
     return frozenset(sha256 for (sha256,) in loading.select(store, "SELECT source_sha256 FROM report"))
-
-
-def siblings(store: Store, report_id: int) -> list[ReportRow]:
-    """Return the other reports on the same district and year that are not withdrawn, first imported first."""
-    where = """r.id <> ? AND r.withdrawn = 0 AND (r.district_key, r.year) =
-        (SELECT s.district_key, s.year FROM report s WHERE s.id = ?)"""
-    return loading.report_rows(store, where, (report_id, report_id), "r.imported_at, r.source_sha256")
 
 
 def text(store: Store, report_id: int) -> str:
@@ -177,14 +176,6 @@ def findings(store: Store, report_id: int) -> list[FindingRow]:
     return loading.findings_of(store, (report_id,))[report_id]
 
 
-def cells(store: Store, catalogue: Catalogue, *, state: Asked = "verified") -> Iterator[CellRow]:
-    """Yield the cells of the reports that count, by division code (unknown last, by name), year, catalogue order.
-
-    `state`: "verified", "decided" (verified or asserted not reported), or "all"; KeyError for any other.
-    """
-    return table.cells(store, catalogue, state)
-
-
 def report_cells(store: Store, catalogue: Catalogue, report_id: int) -> list[CellRow]:
     """Return the cells of one report in catalogue order, whether it counts or not; KeyError: no such report."""
     rows = [report(store, report_id)]
@@ -211,6 +202,8 @@ def series(store: Store, catalogue: Catalogue, district: str, indicators: Sequen
         (*indicators, *years, *keys),
         ids,
     )
+    for report_id in named.in_reports(store, ids, indicators):
+        found |= loading.figures_of(store, (report_id,))
     rank = {indicator: i for i, indicator in enumerate(indicators)}
     made = [cell for cells in table.cells_of(store, catalogue, counting, found) for cell in cells]
     asked = [cell for cell in made if cell.indicator in rank]
@@ -229,7 +222,10 @@ def dismissals(store: Store, report_id: int) -> dict[str, str]:
 
 
 def said_of_cells(store: Store, report_id: int) -> dict[str, dict[str, Any]]:
-    """Return what was said of cells of one report themselves, by indicator: `not_reported`, or `value` and `reason`."""
+    """Return what was said of cells of one report themselves, by indicator.
+
+    It is `not_reported`, or `value` and `reason`, or `figures` (their anchors) and `reason`.
+    """
     said = loading.decisions(store, (report_id,), "cell")
     return {
         indicator: {name: part for name, part in decided[0].items() if name != "over"}
@@ -240,8 +236,9 @@ def said_of_cells(store: Store, report_id: int) -> dict[str, dict[str, Any]]:
 def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]:
     """Return the figures of one indicator in the district's other years: the year before first, the nearest then.
 
-    Only reports that count speak; rejected figures are left out. A district without a code is the same in a report that
-    names its city and in one that does not. KeyError: no such report.
+    Only reports that count speak; rejected figures are left out, and where some were named for the cell, all others. A
+    district without a code is the same in a report that names its city and in one that does not. KeyError: no such
+    report.
     """
     this = report(store, report_id)
     asked: tuple[str | None, ...]
@@ -267,6 +264,9 @@ def other_years(store: Store, report_id: int, indicator: str) -> list[OtherYear]
         (indicator, *years, *keys),
         ids,
     )
+    for report_id, anchors in named.in_reports(store, ids, (indicator,)).items():
+        standing = loading.figures_of(store, (report_id,))[report_id]
+        found[report_id] = [figure for figure in standing if figure.anchor in anchors and figure.state != "rejected"]
     bodies = loading.texts(store, ids)
     now = this.year
     rows = [
@@ -310,7 +310,8 @@ def status(store: Store, catalogue: Catalogue) -> Status:
 def history(store: Store, report_id: int, figure_id: int | None = None, *, cell: str | None = None) -> list[ChangeRow]:
     """Return what was decided on one report, oldest first; on one figure of it; or on a cell (an indicator's id).
 
-    On a cell are what was said of it itself and every change on a figure that had the indicator before or after.
+    On a cell are what was said of it itself and every change on a figure that had the indicator before or after, or
+    that was named for it.
     KeyError: no such figure.
     """
     anchor = None if figure_id is None else figure(store, figure_id).anchor

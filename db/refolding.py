@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from operator import itemgetter
@@ -14,6 +15,7 @@ from db.knowing import Knowing, is_parted
 from db.settling import Affected, mark_slot, refresh_facts, settle
 from db.standing import Said, Standing, nowhere
 from db.texts import Texts
+from desktop.errors import UserError
 
 CHUNK = 200
 Target = tuple[str, str]
@@ -80,6 +82,23 @@ def refold(db: sqlite3.Connection, report_id: int, affected: Affected, texts: Te
         mark_slot(db, report_id, affected)
     affected.reports.add(report_id)
     return rows
+
+
+def follow_rules(db: sqlite3.Connection) -> None:
+    """Let what stands be what the log says where other rules once said otherwise.
+
+    That is where decisions differ, and where one was taken back and made again.
+    """
+    sql = """SELECT report_id FROM side WHERE disputed = 1
+        UNION SELECT r.id FROM report r JOIN change c ON c.source_sha256 = r.source_sha256
+            JOIN change u ON u.uuid = c.undoes WHERE u.undoes IS NOT NULL"""
+    affected, texts = Affected(), Texts(db)
+    for (report_id,) in db.execute(sql).fetchall():
+        with suppress(UserError):  # what is damaged the self-test tells: it keeps nobody from the rest
+            refold(db, report_id, affected, texts)
+    settle(db, affected)
+    with suppress(UserError):
+        define_all(db, standing.on_report(db, ""))
 
 
 def stand_on(db: sqlite3.Connection, report_id: int, texts: Texts) -> dict[Target, Standing]:

@@ -5,29 +5,107 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from db.report_rows import JOINT as JOINT
-from db.report_rows import FigureRow as FigureRow
-from db.report_rows import FindingRow as FindingRow
-from db.report_rows import Origin as Origin
-from db.report_rows import ReportRow as ReportRow
-from db.report_rows import Reviewer as Reviewer
-from db.report_rows import Touched as Touched
-from desktop.terms import Approx, ReportState, State
+from db.touched import Reviewer as Reviewer
+from db.touched import Touched as Touched
+from desktop.terms import Approx, Kind, Level, ReportState, State
 
+if TYPE_CHECKING:
+    from desktop.model import Figure, Finding
+
+Origin = Literal["machine", "person"]
 CellState = Literal["extracted", "auto", "verified", "queried", "not_reported"]
 Asked = Literal["verified", "decided", "all"]
 
 CELL_STATES: tuple[CellState, ...] = ("extracted", "auto", "verified", "queried", "not_reported")
+JOINT = " | "
+"""Stands between the parts of an exported cell of several figures."""
+
+
+@dataclass(slots=True)
+class ReportRow:
+    """One report as it stands now: facts with a person's corrections, state, and counts of its figures.
+
+    `figures` counts all its figures, `decided` the verified and rejected ones, `findings` those not dismissed;
+    `corrected` names the facts that a person corrected. Times are ISO 8601 in UTC.
+    """
+
+    id: int
+    district: str | None
+    adcode: str | None
+    city: str | None
+    province: str | None
+    level: Level | None
+    year: int | None
+    title: str | None
+    doc_number: str | None
+    issuer: str | None
+    candidates: tuple[str, ...]
+    state: ReportState
+    counts: bool
+    withdrawn: bool
+    source_sha256: str
+    text_sha256: str
+    source_name: str
+    reader: str
+    imported_at: str
+    program: str
+    catalogue: str
+    figures: int
+    decided: int
+    findings: int
+    corrected: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class FigureRow:
+    """One figure as it stands now.
+
+    `anchor` names its place for good ("start-end" of the original reading, "#2" behind it for a second one there).
+    `machine` is what the machine reads there now, where that differs from what a person decided; None besides.
+    `reviewer` and `decided_at` are of the last decision or comment, None where there is none.
+    """
+
+    id: int
+    report_id: int
+    anchor: str
+    start: int
+    end: int
+    quote: str
+    value: float
+    unit: str
+    approx: Approx | None
+    kind: Kind
+    indicator: str | None
+    confidence: float
+    because: tuple[str, ...]
+    state: State
+    origin: Origin
+    comment: str = ""
+    reason: str = ""
+    reviewer: str | None = None
+    decided_at: str | None = None
+    machine: Figure | None = None
+
+
+@dataclass(slots=True)
+class FindingRow:
+    """A finding of a report, and whether a person dismissed it and why."""
+
+    report_id: int
+    finding: Finding
+    dismissed: bool = False
+    reason: str = ""
 
 
 @dataclass(slots=True)
 class CellRow:
     """One cell of the exported table, or one that a person asserted; `value` is None where it is not reported.
 
-    `unit` is that of the figures, the catalogue's where a number was entered or nothing is reported. `entered` says
-    that a person entered the number in place of the figures'. `findings` counts the open ones on its figures.
+    `unit` is that of the figures, the catalogue's where a person said of the cell itself what it is. `entered` says
+    that a person entered the number in place of the figures'; `named` are the anchors of the figures that a person
+    named for it, of which `figures` are those that stand. `findings` counts the open ones on its figures.
     """
 
     report_id: int
@@ -51,6 +129,7 @@ class CellRow:
     program: str
     catalogue: str
     entered: bool = False
+    named: tuple[str, ...] = ()
 
 
 class ExportCell(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from db import stored
+from db import showing, stored
 from db.folding import encode
 from desktop.model import FACTS, STATES, Facts
 
@@ -108,6 +108,7 @@ def settle(db: sqlite3.Connection, affected: Affected) -> None:
     for report_id in sorted(affected.moved):
         _repeat_key(db, report_id)
     for report_id in sorted(affected.reports):
+        showing.hold_names(db, report_id)
         _settle_report(db, report_id)
     affected.reports |= affected.moved
     for key in sorted({key for key, _ in affected.slots}):  # what is compared with the report that came or went

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from db import folding
+from db import folding, stored
 from db.folding import Row, Value
 from db.texts import Texts
 
@@ -60,3 +60,44 @@ def list_lost(db: sqlite3.Connection, texts: Texts, report_id: int, anchor: str,
     if texts.made_in(report_id, anchor) != texts.hashes(report_id)[1]:
         sql = "DELETE FROM lost WHERE (report_id, anchor) = (?, ?)"
         db.execute("INSERT OR IGNORE INTO lost VALUES (?, ?)" if lost else sql, (report_id, anchor))
+
+
+def hold_names(db: sqlite3.Connection, report_id: int) -> None:
+    """Let the figures that were named for cells of a report keep their names, as far as they have a place.
+
+    One on which nobody decided may be read anew, a little otherwise or in another text: the reading at its place takes
+    its name. A reading that stands by chance where a name of another text says gets one of its own.
+    """
+    sql = "SELECT anchor, value FROM decision WHERE report_id = ? AND kind = 'cell' AND instr(value, '\"figures\"')"
+    named: set[str] = set()
+    for cell, value in db.execute(sql, (report_id,)):
+        named.update(stored.decision("cell", cell, value, f"decision {report_id}/cell/{cell}").get("figures", ()))
+    if not named:
+        return
+    texts, rows = Texts(db), {row.place: row for row in folding.rows_of(db, report_id)}
+    known, now = texts.anchors(report_id), texts.hashes(report_id)[1]
+    for name in sorted(named):
+        row = rows.get(name)
+        if row is not None and row.anchor is None and known.get(name, now) != now:
+            _call(db, rows, row, folding.free_anchor(row.start, row.stop, {*known, *rows}))
+            row = None
+        found = at_home(texts, report_id, name, rows.values()) if row is None else None
+        if found is not None:
+            _call(db, rows, found, name)
+
+
+def at_home(texts: Texts, report_id: int, name: str, rows: Iterable[Row]) -> Row | None:
+    """Return the figure that takes a name which none has: of those without one, that which shares most of its place."""
+    home, known = texts.home(report_id, name), texts.anchors(report_id)
+    if home is None:
+        return None
+    free = [row for row in rows if row.overlaps(home) and not row.decided and row.place not in known]
+    return max(free, key=lambda row: row.overlaps(home), default=None)
+
+
+def _call(db: sqlite3.Connection, rows: dict[str, Row], row: Row, anchor: str) -> None:
+    """Give a figure another name."""
+    called = replace(row, anchor=anchor)
+    folding.update(db, row, called)
+    del rows[row.place]
+    rows[anchor] = called

@@ -58,6 +58,13 @@ class Sources:
             with sqlite.transaction(connection):
                 connection.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", rows)
 
+    def remove(self, sha256s: Iterable[str]) -> None:
+        """Let go of sources, in one transaction; the room that they took is used by the next ones."""
+        with sqlite.speaking(self.path):
+            connection = self._open()
+            with sqlite.transaction(connection):
+                connection.executemany("DELETE FROM source WHERE sha256 = ?", [(sha256,) for sha256 in sha256s])
+
     def close(self) -> None:
         """Fold the write-ahead log in and close, where the file was opened or a power cut left a log beside it."""
         left = self.path.with_name(self.path.name + "-wal")

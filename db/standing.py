@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from db import folding, stored
 from db.folding import Value
-from db.report_rows import JOINT
+from db.rows import JOINT
+from desktop.quantities import canonical
 
 COLUMNS = """c.id, c.uuid, c.store_id, c.sequence, c.clock, c.supersedes, c.undoes, c.reviewer_id, c.at, c.text_sha256,
     c.after"""
@@ -108,19 +109,21 @@ def heads(changes: Sequence[Said]) -> list[Said]:
 
 
 def standing(changes: Sequence[Said]) -> list[Said]:
-    """Return the decisions of a target that stand, in order."""
-    if len(changes) == 1 and changes[0].undoes is None:
-        return list(changes)
+    """Return the decisions of a target that stand, in order.
+
+    What was decided while another was taken back was not decided over that one: brought back elsewhere, both stand.
+    """
+    if all(change.undoes is None for change in changes):
+        return heads(changes)
     undone = taken_back(changes)
+    left = [change for change in sorted(changes, key=_order) if change.undoes is None and change.uuid not in undone]
     covered: set[str] = set()
-    found: list[Said] = []
-    for change in sorted(changes, key=_order, reverse=True):  # what replaces one is later than it
-        stands = change.undoes is None and change.uuid not in undone
-        if stands and change.uuid not in covered:
-            found.append(change)
-        if change.supersedes and (stands or change.uuid in covered):
-            covered.update(change.supersedes.split(" "))
-    return found[::-1]
+    for at in range(len(left) - 1, 0, -1):  # the latest is over nearly all others
+        if covered.issuperset(change.uuid for change in left[:at]):
+            break
+        known = known_to(changes, left[at].uuid)
+        covered.update({one.uuid for one in known} - taken_back(known) - {left[at].uuid})
+    return [change for change in left if change.uuid not in covered]
 
 
 def taken_back(changes: Sequence[Said]) -> set[str]:
@@ -185,7 +188,8 @@ def essence(kind: str, value: Value | None, placed: bool = False) -> str:
         if value["state"] in ("rejected", "queried"):
             return folding.encode([value["state"], *((value["start"], value["end"]) if placed else ())])
         if value["state"] == "verified":
-            return folding.encode([value[name] for name in folding.READ])
+            plain = [value[name] for name in folding.READ if name not in ("value", "unit")]
+            return folding.encode([*plain, *canonical(value["value"], value["unit"])])
         return ""
     kept = {name: part for name, part in sorted(value.items()) if name not in ("reason", "comment", "over")}
     return folding.encode(kept)

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,8 +17,8 @@ from typing import TYPE_CHECKING
 from db import connection as sqlite
 from db import migrations, opening, people
 from db.lock import HeldElsewhere, WriterLock
-from db.report_rows import Reviewer, Touched
 from db.sources import Sources
+from db.touched import Reviewer, Touched
 from desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -297,7 +296,7 @@ class Store:
             recorder = self._recorder(reviewer, verb, "")
             history.reverse(recorder, step)
             touched = recorder.finish()
-        return None if touched is None else replace(touched, verb=step.made.verb)
+        return None if touched is None else touched._replace(verb=step.made.verb)
 
     def _recorder(self, reviewer: Reviewer, verb: str, why: str) -> Recorder:
         from db.log import Recorder

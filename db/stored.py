@@ -26,6 +26,8 @@ TEXT, NUMBER, NOTHING = str, (int, float), type(None)
 READING = {"start": int, "end": int, "value": NUMBER, "unit": TEXT, "indicator": (TEXT, NOTHING), "state": TEXT}
 READ = {**READING, "confidence": NUMBER, "because": list}
 DECIDED = {**READING, "comment": TEXT, "reason": TEXT, "origin": TEXT}
+SAID_OF_CELLS = ("not_reported", "value", "figures")
+"""What a person may say of a cell itself: that there is none, its number, or which figures make it; one of these."""
 SPAN_TYPES = ((int, int), (type(None), type(None)))
 LARGEST = 64 * 1024 * 1024
 LONGEST_NUMBER = 2**53  # as far as a float counts every whole number
@@ -100,7 +102,15 @@ def _of_cell(value: Value, what: str) -> None:
     over = value.get("over", [])
     if not isinstance(over, list) or not all(isinstance(place, str) for place in over):
         refuse(what)
-    if "not_reported" not in value:
+    if sum(said in value for said in SAID_OF_CELLS) != 1:
+        refuse(what)
+    if "figures" in value:
+        named = _shaped(value, {"figures": list, "reason": TEXT}, what)["figures"]
+        if not named or not all(isinstance(anchor, str) and _is_span(anchor) for anchor in named):
+            refuse(what)
+        if len(set(named)) < len(named):
+            refuse(what)
+    if "value" in value:
         _shaped(value, {"value": NUMBER, "reason": TEXT}, what)
         if not math.isfinite(value["value"]):
             refuse(what)

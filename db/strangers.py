@@ -18,6 +18,8 @@ from desktop.errors import UserError
 
 LATEST_CLOCK = 2**40  # so many decisions nobody makes; a store's own count must go on above it
 LONGEST_ID, LONGEST_WORD, LONGEST_TEXT = 64, 400, 1_000_000
+LONGEST_LINE = 4000
+"""Characters of what somebody types on one line: a fact, the words of an own indicator, what a chart is called."""
 HASH = re.compile("(?:[0-9a-f]{64})?")
 OF_WHOLE_STORE = frozenset({"indicator", "chart", "handout", "person"})
 YEARS = range(1900, 2200)
@@ -32,7 +34,7 @@ OF_CHANGE = (
 LONGEST = {
     **dict.fromkeys(("uuid", "store_id", "reviewer_id", "group_id"), LONGEST_ID),
     **dict.fromkeys(("verb", "kind", "program", "catalogue"), LONGEST_WORD),
-    "anchor": 10 * LONGEST_WORD,
+    "anchor": LONGEST_LINE,
     "why": LONGEST_TEXT,
 }
 
@@ -82,7 +84,14 @@ def _is_fact(name: str, value: object) -> bool:
         return value is None or (type(value) is int and value in YEARS)
     if name == "level":
         return value in stored.LEVELS
-    return value is None or _is_word(value, LONGEST_WORD * 10, False)
+    return value is None or _is_word(value, LONGEST_LINE, False)
+
+
+def must_fit(*typed: object) -> None:
+    """Raise UserError where a line of what somebody typed is longer than another store would take in."""
+    longest = max((len(line) for line in typed if isinstance(line, str)), default=0)
+    if longest > LONGEST_LINE:
+        raise UserError("typed_too_long", length=longest, most=LONGEST_LINE)
 
 
 def _is_definition(indicator: str, said: Mapping[str, Any]) -> bool:
@@ -90,13 +99,16 @@ def _is_definition(indicator: str, said: Mapping[str, Any]) -> bool:
     named = ID.fullmatch(indicator) and said.get("kind", "count") in stored.KINDS
     if not named or said.get("combine", "first") not in ("first", "sum"):
         return False
-    plain = [
-        said.get(name, "") for name in ("theme", "name_zh", "name_en", "unit", "units", "definition", "definition_en")
-    ]
-    words = [line.get(slot, "") for line in said["when"] for slot in SLOTS]
     numbers = [line.get(name, 1.0) for line in said["when"] for name in ("below", "weight")]
-    right = all(_is_word(word, LONGEST_WORD * 10, False) for word in (*plain, *words))
+    right = all(_is_word(line, LONGEST_LINE, False) for line in lines_of(said))
     return right and all(isinstance(number, (int, float)) for number in numbers)
+
+
+def lines_of(definition: Mapping[str, Any]) -> list[object]:
+    """Return what somebody typed of an own indicator, line by line."""
+    plain = ("theme", "name_zh", "name_en", "unit", "units", "definition", "definition_en")
+    words = [line.get(slot, "") for line in definition["when"] for slot in SLOTS]
+    return [*(definition.get(name, "") for name in plain), *words]
 
 
 def check_held(row: Sequence[Any]) -> None:
@@ -141,7 +153,7 @@ def check_reports(source: sqlite3.Connection, report_ids: Sequence[int]) -> None
     for report_id, source_sha256, name, reader, at, program, catalogue, length in source.execute(sql, report_ids):
         words = all(_is_word(word, LONGEST_WORD, False) for word in (reader, program, catalogue))
         hashed = isinstance(source_sha256, str) and len(source_sha256) == 64 and HASH.fullmatch(source_sha256)
-        if not (words and hashed and _is_time(at) and _is_word(name, LONGEST_WORD * 10) and type(length) is int):
+        if not (words and hashed and _is_time(at) and _is_word(name, LONGEST_LINE) and type(length) is int):
             stored.refuse(f"report {report_id}")
         lengths[report_id] = length
     for report_id, classes in source.execute(f"SELECT * FROM numerals WHERE report_id {among}", report_ids):

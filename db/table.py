@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from db import disputes, loading, stored
+from db import disputes, loading, named, stored
 from db.loading import Decided
-from db.rows import CELL_STATES, Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
+from db.rows import CELL_STATES, JOINT, Asked, CellRow, CellState, FigureRow, FindingRow, ReportRow
 from db.store import Store
-from desktop.cells import combine
+from desktop.cells import combine, named_cell
 from desktop.indicators import Catalogue
 from desktop.model import Cell
 
@@ -22,16 +22,6 @@ ASKED: Mapping[Asked, AbstractSet[CellState]] = {
     "decided": frozenset({"verified", "not_reported"}),
     "all": frozenset(CELL_STATES),
 }
-
-
-def cells(store: Store, catalogue: Catalogue, state: Asked) -> Iterator[CellRow]:
-    """Yield the cells of the reports that count in the states asked for, some reports in memory at a time."""
-    wanted = ASKED[state]
-    for some in loading.chunks(asked_reports(store, state)):
-        reports = loading.report_rows(store, f"r.id IN ({loading.marks(some)})", some, ORDER)
-        figures = loading.figures_of(store, some)
-        for found in cells_of(store, catalogue, reports, figures):
-            yield from (cell for cell in found if cell.state in wanted)
 
 
 def asked_reports(store: Store, state: Asked) -> list[int]:
@@ -81,8 +71,12 @@ def _cells(
     open_spans = [set(row.finding.figures) for row in findings if not row.dismissed]
     rows = []
     for indicator in order:
-        cell = made.get(indicator)
-        parts = () if cell is None else tuple(standing[i] for i in cell.figures)
+        cell, names = made.get(indicator), named.names(said.get(indicator))
+        if names is None:
+            parts = () if cell is None else tuple(standing[i] for i in cell.figures)
+        else:
+            parts = tuple(figure for figure in standing if figure.anchor in names)
+            cell = named_cell(catalogue[indicator], parts)
         row = _cell(catalogue, report, indicator, cell, parts)
         if open_spans:
             spans = {(figure.start, figure.end) for figure in parts}
@@ -130,14 +124,29 @@ def state_of(states: Collection[str]) -> CellState:
     return "verified"
 
 
+def state_of_named(names: Sized, figures: Sized, state: CellState) -> CellState:
+    """Return the state of a cell that figures were named for, that of those which stand being `state`.
+
+    One that was rejected since, or has no place any more, makes it "queried": it is not what the person named.
+    """
+    return "queried" if len(figures) < len(names) else state
+
+
 def _overrule(row: CellRow, decision: Decided, unit: str) -> None:
     """Let what a person said of the cell itself stand over what its figures make."""
-    said, row.reviewer, row.decided_at = decision
-    row.approx, row.unit = None, unit
-    if "not_reported" in said:
-        row.value, row.state = None, "not_reported"
+    said, reviewer, at = decision
+    row.unit = unit
+    if "figures" in said:
+        row.named, row.state = tuple(said["figures"]), state_of_named(said["figures"], row.figures, row.state)
+        row.comment = JOINT.join(words for words in (row.comment, said["reason"]) if words)
+        if at > (row.decided_at or ""):
+            row.reviewer, row.decided_at = reviewer, at
     else:
-        row.value, row.state, row.comment, row.entered = said["value"], "verified", said["reason"], True
+        row.approx, row.reviewer, row.decided_at = None, reviewer, at
+        if "not_reported" in said:
+            row.value, row.state = None, "not_reported"
+        else:
+            row.value, row.state, row.comment, row.entered = said["value"], "verified", said["reason"], True
     if said.get("disputed"):
         row.state = "queried"
 
@@ -147,6 +156,7 @@ def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
     said: dict[int, list[str]] = {}
     counts: Counter[str] = Counter()
     doubtful = disputes.doubtful(store)
+    of_figures: list[tuple[int, frozenset[str]]] = []
     sql = """SELECT d.report_id, d.anchor, d.value FROM decision d JOIN report r ON r.id = d.report_id
         WHERE d.kind = 'cell' AND r.counts = 1"""
     for report_id, indicator, value in loading.select(store, sql):
@@ -154,7 +164,13 @@ def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
         if indicator in catalogue:
             entered = stored.decision("cell", indicator, value, f"decision {report_id}/cell/{indicator}")
             state = "not_reported" if "not_reported" in entered else "verified"
-            counts["queried" if entered.get("disputed") or report_id in doubtful else state] += 1
+            if entered.get("disputed") or report_id in doubtful:
+                state = "queried"
+            elif "figures" in entered:
+                of_figures.append((report_id, frozenset(entered["figures"])))
+                continue
+            counts[state] += 1
+    counts.update(_named_states(store, of_figures))
     # One row a report, its figures in text order: SQLite hands over 30,000 rows far sooner than two million.
     sql = """SELECT report_id, group_concat(indicator || char(10) || state, char(10))
         FROM figure INDEXED BY figure_report
@@ -166,6 +182,17 @@ def count_cells(store: Store, catalogue: Catalogue) -> dict[CellState, int]:
             states.pop(indicator, None)
         counts.update(states.values() if report_id not in doubtful else ["queried"] * len(states))
     return {state: counts[state] for state in CELL_STATES}
+
+
+def _named_states(store: Store, cells: Sequence[tuple[int, frozenset[str]]]) -> Iterator[CellState]:
+    """Yield the state of each cell that figures of a report were named for."""
+    wanted: dict[int, set[str]] = {}
+    for report_id, names in cells:
+        wanted.setdefault(report_id, set()).update(names)
+    found = named.figures(store, wanted)
+    for report_id, names in cells:
+        states = [figure[8] for place, figure in found.get(report_id, {}).items() if place in names]
+        yield state_of_named(names, states, state_of(states))
 
 
 def _states(indicators: Sequence[str], states: Sequence[str], catalogue: Catalogue) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from db import stored
@@ -19,7 +20,8 @@ def changes_of(
     """Return the changes on one report, oldest first: all, those on the figure of an anchor, or those on a cell.
 
     `names` are what the files of stores are called, by their ids.
-    On a cell (an indicator) are what was said of it itself, and every change on a figure that had it before or after.
+    On a cell (an indicator) are what was said of it itself, and every change on a figure that had it before or after,
+    or that was named for it.
     """
     sql = f"""SELECT c.uuid, c.at, v.name, c.verb, c.kind, c.anchor, c.before, c.after, c.why, c.undoes, c.group_id,
             c.place, c.store_id, c.reviewer_id FROM report r JOIN change c ON c.source_sha256 = r.source_sha256
@@ -39,7 +41,11 @@ def changes_of(
             seen.add(undone.uuid)
             undone = known.get(undone.undoes or "")
         row.about = "" if undone is None else undone.verb
-    return rows if cell is None else [row for row in rows if _concerns(row, cell)]
+    if cell is None:
+        return rows
+    said = (value for row in rows if row.target == ("cell", cell) for value in (row.before, row.after))
+    named = {anchor for value in said if value is not None for anchor in value.get("figures", ())}
+    return [row for row in rows if _concerns(row, cell, named)]
 
 
 def _row(row: Sequence[Any], names: Mapping[str, str]) -> ChangeRow:
@@ -67,7 +73,8 @@ def _row(row: Sequence[Any], names: Mapping[str, str]) -> ChangeRow:
     )
 
 
-def _concerns(row: ChangeRow, cell: str) -> bool:
+def _concerns(row: ChangeRow, cell: str, named: AbstractSet[str]) -> bool:
     if row.target[0] == "figure":
-        return any(value is not None and value["indicator"] == cell for value in (row.before, row.after))
+        had = any(value is not None and value["indicator"] == cell for value in (row.before, row.after))
+        return had or row.target[1] in named
     return row.target == ("cell", cell)

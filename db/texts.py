@@ -56,12 +56,17 @@ class Texts:
     def anchors(self, report_id: int) -> dict[str, str]:
         """Return every anchor of a figure that the log knows, with the SHA-256 of the text that it was made in.
 
-        Whoever writes a change on one enters it here.
+        It knows the figures that were decided on, and those that were named for a cell. Whoever writes a change on one
+        enters it here.
         """
         if report_id not in self._anchors:
-            sql = """SELECT anchor, text_sha256 FROM change WHERE source_sha256 = ? AND kind = 'figure'
+            sql = """SELECT anchor, text_sha256, iif(kind = 'cell', after, NULL) FROM change
+                WHERE source_sha256 = ? AND (kind = 'figure' OR (kind = 'cell' AND instr(after, '"figures"')))
                 ORDER BY clock DESC, store_id DESC, sequence DESC, uuid DESC"""
-            self._anchors[report_id] = dict(self._db.execute(sql, (self.hashes(report_id)[0],)).fetchall())
+            known: dict[str, str] = {}
+            for anchor, made_in, after in self._db.execute(sql, (self.hashes(report_id)[0],)):
+                known.update(dict.fromkeys((anchor,) if after is None else _named(anchor, after), made_in))
+            self._anchors[report_id] = known
         return self._anchors[report_id]
 
     def enter(self, report_id: int, anchor: str, made_in: str) -> None:
@@ -73,9 +78,12 @@ class Texts:
         """Return the SHA-256 of the text that a figure's anchor was made in, None where the log does not know it."""
         if report_id in self._anchors:
             return self._anchors[report_id].get(anchor)
-        sql = """SELECT text_sha256 FROM change WHERE source_sha256 = ? AND kind = 'figure' AND anchor = ?
-            ORDER BY clock, store_id, sequence, uuid LIMIT 1"""
-        row = self._db.execute(sql, (self.hashes(report_id)[0], anchor)).fetchone()
+        order = "clock, store_id, sequence, uuid"
+        sql = f"""SELECT text_sha256, {order} FROM change WHERE source_sha256 = ?1 AND kind = 'figure' AND anchor = ?2
+            UNION ALL SELECT text_sha256, {order} FROM change
+                WHERE source_sha256 = ?1 AND kind = 'cell' AND instr(after, ?3)
+            ORDER BY {order} LIMIT 1"""
+        row = self._db.execute(sql, (self.hashes(report_id)[0], anchor, f'"{anchor}"')).fetchone()
         return None if row is None else str(row[0])
 
     def elsewhere(self, report_id: int) -> set[str]:
@@ -113,3 +121,9 @@ class Texts:
             WHERE d.report_id = ? AND d.kind = 'figure' AND d.anchor = ?"""
         row = self._db.execute(sql, (report_id, anchor)).fetchone()
         return text if row is None else str(row[0])
+
+
+def _named(indicator: str, after: str) -> list[str]:
+    """Return the figures that a change names for a cell."""
+    said = stored.decision("cell", indicator, after, f"change on cell {indicator}")
+    return list(said.get("figures", ()))

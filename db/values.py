@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from db import loading, stored
+from db import loading, named, stored
 from db.store import Store
+from desktop.cells import added, named_value
 from desktop.indicators import Catalogue
 
 Place = tuple[str, int]
@@ -13,7 +14,7 @@ Place = tuple[str, int]
 
 SERIES = "SELECT district_key, year, id, value FROM figure WHERE indicator = ?"
 REJECTED = "SELECT id FROM figure WHERE state = 'rejected' AND indicator = ?"
-CELLS = """SELECT r.district_key, r.year, d.value FROM decision d JOIN report r ON r.id = d.report_id
+CELLS = """SELECT r.district_key, r.year, d.value, d.report_id FROM decision d JOIN report r ON r.id = d.report_id
     WHERE d.kind = 'cell' AND d.anchor = ? AND r.counts = 1"""
 
 
@@ -37,14 +38,22 @@ def values(
     if len(made) < len(rows):
         several = _several(rows)
         if sums:
-            made.update((place, round(sum(value for _, value in figures), 6)) for place, figures in several.items())
+            made.update((place, added([value for _, value in figures])) for place, figures in several.items())
         else:
             made.update(_stated_first(store, several))
-    for key, year, said in loading.select(store, CELLS + where, asked):
+    of_named: dict[int, tuple[Place, set[str]]] = {}
+    for key, year, said, report_id in loading.select(store, CELLS + where, asked):
         decided = stored.decision("cell", indicator, said, f"cell {indicator} of {key}/{year}")
         made.pop((key, year), None)
         if "value" in decided:
             made[key, year] = decided["value"]
+        elif "figures" in decided:
+            of_named[report_id] = ((key, year), set(decided["figures"]))
+    standing = named.figures(store, {report_id: anchors for report_id, (_, anchors) in of_named.items()})
+    for report_id, figures in standing.items():
+        stated = [(figure[4], figure[5]) for figure in figures.values()]
+        if (value := named_value(catalogue[indicator].unit, stated)) is not None:
+            made[of_named[report_id][0]] = value
     return made
 
 

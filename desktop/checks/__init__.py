@@ -71,7 +71,8 @@ class Compared:
     the cells of the district's other years by year and indicator, `peers` the indicators as the districts of its year
     state them, `gap` the years missing between it and the district's report before, `copies` what its text shares
     with the reports of other districts. `entered` has what a person said of its own cells in place of their figures:
-    the number, None where it is not reported. `limits` say how far figures may go.
+    the number, None where it is not reported; `named` the figures that a person named for a cell, as indexes of the
+    figures under check. `limits` say how far figures may go.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -82,6 +83,7 @@ class Compared:
     gap: Sequence[int] = ()
     copies: Sequence[Copy] = ()
     entered: Mapping[str, float | None] = field(default_factory=dict)
+    named: Mapping[str, Sequence[int]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
 

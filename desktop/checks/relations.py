@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from desktop import quantities
 from desktop.paths import resources
 
 
@@ -65,7 +66,6 @@ def _rate(row: Mapping[str, Any]) -> Rate:
 def load() -> Relations:
     """Return what resources/relations.toml says."""
     data: dict[str, Any] = tomllib.loads((resources() / "relations.toml").read_text(encoding="utf-8"))
-    families = [family.split() for family in data["units"]]
     words = data["words"]
     pairs = [pair.split() for pair in words.pop("pairs")]
     return Relations(
@@ -75,7 +75,7 @@ def load() -> Relations:
         overlapping=frozenset(data["overlapping"].split()),
         changes_by_nature=frozenset(data["changes_by_nature"].split()),
         several=frozenset(data["several"].split()),
-        units={unit: family[0] for family in families for unit in family},
+        units=quantities.families(),
         pairs=tuple((re.compile(one), re.compile(other)) for one, other in pairs),
         words={name: re.compile("|".join(text.split())) for name, text in words.items()},
     )

@@ -6,9 +6,11 @@ import math
 import statistics
 from collections.abc import Iterator, Sequence
 
-from desktop.cells import combine
+from desktop.cells import combine, named_cell
 from desktop.checks import Checked, Context, check, finding
+from desktop.indicators import Indicator
 from desktop.model import Cell, Finding
+from desktop.quantities import converted
 
 ALIKE = 0.35  # log10: years within a factor of 2.2 of their median are one level
 TENFOLD = 0.22  # log10: 6 to 16.6 times is a digit too many or too few
@@ -56,16 +58,17 @@ def series_gap(context: Context) -> Iterator[Finding]:
 def peer_outlier(context: Context) -> Iterator[Finding]:
     """Raise a finding where a cell lies far from what the districts of its year state, and from its own other years."""
     for cell, figures, others in context.once("compared cells", _compared):
-        peers = context.peers.get(cell.indicator)
-        if peers is None or cell.value <= 0 or cell.unit not in _units(context, cell):
+        peers, known = context.peers.get(cell.indicator), context.catalogue[cell.indicator]
+        value = _in_unit(cell.value, cell.unit, known.unit, known)
+        if peers is None or value is None or value <= 0:
             continue
-        off = math.log10(cell.value) - peers.centre
+        off = math.log10(value) - peers.centre
         if abs(off) < max(math.log10(context.limits.peer_times), APART * ROBUST * peers.spread):
             continue
-        if not any(abs(math.log10(cell.value / value)) < AGREE for value in others.values()):
+        if not any(abs(math.log10(cell.value / other)) < AGREE for other in others.values()):
             yield finding(
                 "peer_outlier", "notice", figures, rests_on=[cell.indicator, cell.value, off > 0],
-                indicator=cell.indicator, found=cell.value, expected=float(f"{10**peers.centre:.3g}"),
+                indicator=cell.indicator, found=value, expected=float(f"{10**peers.centre:.3g}"),
                 districts=peers.number,
             )  # fmt: skip
 
@@ -78,23 +81,29 @@ def _compared(context: Context) -> list[tuple[Cell, list[Checked], dict[int, flo
     cells = [
         (cell, [context.figures[i] for i in cell.figures])
         for cell in combine(context.figures, context.catalogue)
-        if cell.indicator not in context.entered
+        if cell.indicator not in context.entered and cell.indicator not in context.named
     ]
+    for indicator, indexes in context.named.items():
+        figures = [context.figures[i] for i in indexes]
+        if made := named_cell(context.catalogue[indicator], figures):
+            cells.append((made, figures))
     for indicator, value in context.entered.items():
         if value is not None:
             cells.append((Cell(indicator, value, context.catalogue[indicator].unit, None, ()), []))
     compared = []
     for cell, figures in cells:
-        alike = {cell.unit, *_units(context, cell)}
+        known = context.catalogue[cell.indicator]
         years = {year: told[cell.indicator] for year, told in context.years.items() if cell.indicator in told}
-        others = {year: other.value for year, other in years.items() if other.unit in alike and other.value > 0}
-        compared.append((cell, figures, others))
+        stated = {year: _in_unit(other.value, other.unit, cell.unit, known) for year, other in years.items()}
+        compared.append((cell, figures, {year: said for year, said in stated.items() if said and said > 0}))
     return compared
 
 
-def _units(context: Context, cell: Cell) -> Sequence[str]:
-    known = context.catalogue[cell.indicator]
-    return (known.unit, *known.units)
+def _in_unit(value: float, unit: str, wanted: str, known: Indicator) -> float | None:
+    """Return a value of an indicator as it is in another of its units, None where that cannot be told."""
+    if known.kind == "duration":
+        return converted(value, unit, wanted)
+    return value if unit in (wanted, known.unit, *known.units) else None
 
 
 def _is_far(off: float, logs: Sequence[float], centre: float, times: float) -> bool:

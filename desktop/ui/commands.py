@@ -109,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_figure", "menu_review", "correcting", "create_figure", "F6", "new", 2),
     Command("not_reported", "menu_review", "correcting", "assert_not_reported", "F4", "not-reported", 2),
     Command("enter_cell", "menu_review", "correcting", "enter_cell", "Shift+F4", "enter-cell", 2),
+    Command("name_figures", "menu_review", "correcting", "name_figures", "Ctrl+F4", "name-figures", 2),
     Command("next_open", "menu_review", "sweeping", "next_open", "F5", "sweep", 3),
     Command("next_unclaimed", "menu_review", "sweeping", "next_unclaimed", "Shift+F5", group=3),
     Command("query", "menu_review", "desk", "query", "F7", "query", 4),

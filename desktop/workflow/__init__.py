@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import overview
 from db.store import Store
-from desktop import __version__, indicators, paths, settings, text
+from desktop import __version__, paths, settings, text
 
 if TYPE_CHECKING:
     from desktop.workflow.verbs import *  # noqa: F403
@@ -35,12 +35,20 @@ def open_store(path: Path | None, *, create: bool = True, read_only: bool = Fals
     """Open a store (store_path says which) and remember it when it is opened for writing; UserError says why not."""
     store = Store.open(store_path(path), create=create, read_only=read_only)
     store.program = __version__
-    store.catalogue = indicators.version()
+    store.catalogue = _catalogue_version()
     if overview.own_indicators(store):
         from desktop.workflow.cataloguing import remember_version
 
         remember_version(store)
     if not read_only:
         store.check_by(settings.chosen("checks"))
-        settings.remember("last_store", str(store.path.resolve()))
+        opened = str(store.path.resolve())
+        if opened != settings.get("last_store"):
+            settings.remember("last_store", opened)
     return store
+
+
+def _catalogue_version() -> str:
+    """Return the version of indicators.toml, its first line; to read all of it would hold up the start."""
+    with (paths.resources() / "indicators.toml").open(encoding="utf-8") as file:
+        return file.readline().split('"')[1]

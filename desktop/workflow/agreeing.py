@@ -14,11 +14,11 @@ from db.overview import Standing
 from db.store import Store
 from desktop import sentences
 from desktop.agreement import Degree, Slot, by_pair, degree, unclear
-from desktop.checks import relations
 from desktop.exporting import sheets
 from desktop.exporting.tables import Companion, Row, Value
 from desktop.indicators import Catalogue, Indicator
 from desktop.progress import Progress
+from desktop.quantities import canonical
 from desktop.workflow.cataloguing import catalogue
 
 ESTIMATES = ("share", "kappa", "alpha")
@@ -98,11 +98,8 @@ def category(indicator: Indicator, coded: Coded) -> Hashable:
     """Return what a coding is compared by: the value with its canonical unit, None where the report states none."""
     if coded.value is None:
         return None
-    alike = relations.load()
-    unit = coded.unit
-    if unit in indicator.units or alike.alike(unit, indicator.unit):
-        unit = indicator.unit
-    return round(coded.value, 6), alike.units.get(unit, unit)
+    of_indicator = indicator.kind != "duration" and coded.unit in indicator.units  # 3工作日 are not 3小时
+    return canonical(coded.value, indicator.unit if of_indicator else coded.unit)
 
 
 def _sentence(store: Store, said: Sequence[Coded]) -> str:

@@ -106,7 +106,7 @@ def _record(store: Store, verb: str, indicator: str, definition: Definition | No
 
 def remember_version(store: Store) -> None:
     """Let decisions from now on be recorded under the version of the store's catalogue."""
-    store.catalogue = catalogue(store).version if queries.own_indicators(store) else indicators.version()
+    store.catalogue = catalogue(store).version
 
 
 def _must_be_own(store: Store, indicator: str) -> None:

@@ -6,13 +6,13 @@ import math
 import statistics
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db import comparing
 from db.comparing import Checkable, Stated
 from db.store import Store
 from desktop import districts, settings
-from desktop.cells import combine
+from desktop.cells import combine, named_cell
 from desktop.checks import Compared, Peers, YearCell
 from desktop.checks.limits import Limits
 from desktop.indicators import Catalogue
@@ -55,8 +55,8 @@ def _gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterat
     here = comparing.reports(store, report_ids)
     district_of = same_districts(store, here.values())
     stated = comparing.figures(store, sorted({*here, *(o.report_id for some in district_of.values() for o in some)}))
-    entered = comparing.entered(store, known, list(stated))
-    cells = {report_id: _cells(known, figures, entered[report_id]) for report_id, figures in stated.items()}
+    said = comparing.said_of_cells(store, known, list(stated))
+    cells = {report_id: _cells(known, figures, said[report_id]) for report_id, figures in stated.items()}
     texts, dismissed = comparing.texts(store, here), comparing.dismissed(store, report_ids)
     lying = {year: peers(store, known, year) for year in {r.facts.year for r in here.values() if r.key} if year}
     within = limits()
@@ -75,7 +75,8 @@ def _gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterat
             lying.get(year or 0, {}) if report.key else {},
             _gap(store, year, counting),
             copies,
-            entered[report_id],
+            {indicator: one.get("value") for indicator, one in said[report_id].items() if "figures" not in one},
+            _named(stated[report_id], said[report_id]),
             within,
         )
         yield CheckInput(
@@ -84,14 +85,24 @@ def _gather(store: Store, known: Catalogue, report_ids: Sequence[int]) -> Iterat
         )  # fmt: skip
 
 
-def _cells(known: Catalogue, figures: Sequence[Stated], entered: Mapping[str, float | None]) -> dict[str, YearCell]:
-    """Return the cells of a report, what a person entered over what its figures make."""
-    made = {cell.indicator: YearCell(cell.value, cell.unit, cell.approx) for cell in combine(figures, known)}
-    for indicator, value in entered.items():
-        made.pop(indicator, None)
-        if value is not None:
-            made[indicator] = YearCell(value, known[indicator].unit, None)
-    return made
+def _cells(known: Catalogue, figures: Sequence[Stated], said: Mapping[str, Mapping[str, Any]]) -> dict[str, YearCell]:
+    """Return the cells of a report, what a person said of them over what its figures make."""
+    made = [cell for cell in combine(figures, known) if cell.indicator not in said]
+    for indicator, indexes in _named(figures, said).items():
+        cell = named_cell(known[indicator], [figures[i] for i in indexes])
+        made += [cell] if cell is not None else []
+    cells = {cell.indicator: YearCell(cell.value, cell.unit, cell.approx) for cell in made}
+    entered = {indicator: one["value"] for indicator, one in said.items() if "value" in one}
+    return cells | {indicator: YearCell(value, known[indicator].unit, None) for indicator, value in entered.items()}
+
+
+def _named(figures: Sequence[Stated], said: Mapping[str, Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Return which of a report's figures a person named for which cell, as indexes of `figures`."""
+    return {
+        indicator: [index for index, figure in enumerate(figures) if figure.place in one["figures"]]
+        for indicator, one in said.items()
+        if "figures" in one
+    }
 
 
 def _other_years(

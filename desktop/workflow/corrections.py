@@ -51,10 +51,21 @@ class _Place:
 
     @property
     def figures(self) -> tuple[int, ...]:
-        """Return the figures that make the cell; none where a person said its number, or that there is none."""
+        """Return the figures that make the cell; none where a person said its number, or that there is none.
+
+        None either where a person named some that do not stand any more, or that make a cell of another indicator.
+        """
         if self.cell is None or self.cell.entered or self.cell.state == "not_reported":
             return ()
+        own = [figure for figure in self.cell.figures if figure.indicator == self.indicator]
+        if len(own) < max(len(self.cell.figures), len(self.cell.named)):
+            return ()
         return tuple(figure.id for figure in self.cell.figures)
+
+    @property
+    def named(self) -> bool:
+        """Return whether a person named the figures that make the cell: then one that is rejected is still its."""
+        return self.cell is not None and bool(self.cell.named)
 
 
 class Comparing:
@@ -130,7 +141,7 @@ class Comparing:
             yield self._misfit("apply_contradicts", place, state=say(f"state_{state}"))
         elif asked or not other:
             yield from asked
-        elif place.figures or state == "not_reported":
+        elif state == "not_reported" or (place.figures and not (place.named and state == "rejected")):
             yield self._checked(place, "state", state)
         elif place.cell is not None:
             yield self._misfit("apply_state_of_cell", place)

@@ -1,6 +1,8 @@
-"""Decisions that give a figure another place, make two of one, or give a cell its number."""
+"""Decisions that give a figure another place, make two of one, or say what a cell is: its number, or its figures."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from db import queries
 from db.rows import FigureRow, Touched
@@ -53,4 +55,18 @@ def enter_cell(store: Store, report_id: int, indicator: str, typed: str, reason:
         raise UserError("cell_needs_reason")
     with store.edit("enter_cell", reviewer=reviewer, why=reason.strip()) as edit:
         edit.enter_cell(report_id, indicator, value, reason.strip())
+    return edit.touched
+
+
+def name_figures(
+    store: Store, report_id: int, indicator: str, figure_ids: Sequence[int], reason: str = "", *, reviewer: str
+) -> Touched:
+    """Record which figures of a report make a cell, whatever each is read as, with a reason or without.
+
+    The cell is what they are at each moment: one its value, several their sum, in the indicator's unit. No figures take
+    that back. UserError: no such indicator.
+    """
+    known_indicator(store, indicator)
+    with store.edit("name_figures", reviewer=reviewer, why=reason.strip()) as edit:
+        edit.name_figures(report_id, indicator, figure_ids, reason.strip())
     return edit.touched

@@ -105,7 +105,7 @@ from desktop.workflow.rereading import (
     read_sources_again,
     try_indicator,
 )
-from desktop.workflow.reshaping import correct_span, enter_cell, split_figure
+from desktop.workflow.reshaping import correct_span, enter_cell, name_figures, split_figure
 from desktop.workflow.reviewing import (
     accept,
     around,
@@ -238,6 +238,7 @@ __all__ = [
     "merge",
     "merged_sentences",
     "merged_told",
+    "name_figures",
     "numeral_mark",
     "numeral_place",
     "outdated",

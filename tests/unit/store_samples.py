@@ -16,6 +16,7 @@ from pathlib import Path
 from db import queries
 from db.intake import Entry
 from db.store import Store
+from db.table import ASKED
 from desktop.indicators import Catalogue, Indicator
 from desktop.model import Document, Extraction, Facts, Figure, Finding, Level, Numeral, Page
 
@@ -134,6 +135,13 @@ def cell(store, report_id, indicator):
     return {row.indicator: row for row in queries.report_cells(store, CATALOGUE, report_id)}[indicator]
 
 
+def all_cells(store, catalogue, state="all"):
+    """Return the cells of all reports that count, as the desk has them, in the order in which they are exported."""
+    counting = [row.id for row in queries.reports(store) if row.counts]
+    cells = [cell for report_id in counting for cell in queries.report_cells(store, catalogue, report_id)]
+    return [cell for cell in cells if cell.state in ASKED[state]]
+
+
 def build(path: Path) -> None:
     """Write a store with every kind of row and decision in it."""
     findings = [
@@ -157,6 +165,7 @@ def build(path: Path) -> None:
             edit.create(first, start=0, end=3, value=1, unit="个", approx=None, kind="count", indicator="advisers")
             edit.assert_not_reported(first, "accepted")
             edit.enter_cell(second, "lost", 3, "附表")
+            edit.name_figures(second, "received", [by_indicator(store, second)["received"].id], "同一数")
             edit.dismiss("f-2", first, "排版")
         with store.edit("correct_fact", reviewer="王敏") as edit:
             edit.correct_fact(first, "issuer", "青禾县司法局")

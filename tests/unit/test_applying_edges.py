@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from store_samples import all_cells
 
 from db import queries
 from db.store import Store
@@ -279,7 +280,7 @@ def test_random_corrections_of_random_stores_arrive_in_both_shapes(
         workflow.add_indicator(store, OWN, reviewer=ME)
         decided(store, "mixed", chance)
         known = workflow.catalogue(store)
-        before = {(c.report_id, c.indicator): c.value for c in queries.cells(store, known, state="all")}
+        before = {(c.report_id, c.indicator): c.value for c in all_cells(store, known)}
         report_of = {(r.district, r.year): r.id for r in queries.reports(store) if r.counts}
         wanted: dict[tuple[int, str], float] = {}
 
@@ -298,10 +299,10 @@ def test_random_corrections_of_random_stores_arrive_in_both_shapes(
         found = corrections(store, folder, shape, change)
         assert ids(found) == []
         workflow.apply_corrections(store, found, reviewer="李强")
-        after = {(c.report_id, c.indicator): c.value for c in queries.cells(store, known, state="all")}
+        after = {(c.report_id, c.indicator): c.value for c in all_cells(store, known)}
         assert after == {**before, **wanted}
         workflow.undo(store, reviewer="李强")
-        assert {(c.report_id, c.indicator): c.value for c in queries.cells(store, known, state="all")} == before
+        assert {(c.report_id, c.indicator): c.value for c in all_cells(store, known)} == before
 
 
 def test_an_export_is_of_one_moment_though_others_decide_meanwhile(study: Store) -> None:

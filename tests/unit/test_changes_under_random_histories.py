@@ -11,7 +11,7 @@ from histories import AT, REVIEWERS, WIDTH, WORDS, ZONES, Model, Step, place_of,
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from store_samples import entry, extraction
+from store_samples import CATALOGUE, entry, extraction
 
 from db import queries, selftest
 from db.store import Store
@@ -223,7 +223,19 @@ class Histories(RuleBasedStateMachine):
             else:
                 edit.enter_cell(self.report, indicator, None, "")
                 edit.assert_not_reported(self.report, indicator, False)
+                edit.name_figures(self.report, indicator, [])
                 self.model.set(step, target, None, by)
+        self.model.finish(step, by)
+
+    @rule(indicator=named, picked=st.sets(zones), by=reviewers)
+    def name(self, indicator, picked, by):
+        """Name the figures that make a cell, or none of them any more."""
+        rows = {zone: row.id for zone, row in self.rows().items() if zone in picked and row.state != "rejected"}
+        step, target = Step("name"), ("cell", indicator)
+        with self.store.edit("name", reviewer=by) as edit:
+            edit.name_figures(self.report, indicator, rows.values())
+        if rows or isinstance(self.model.of(target).decision, frozenset):
+            self.model.set(step, target, frozenset(rows) or None, by)
         self.model.finish(step, by)
 
     @rule(by=reviewers, done=st.booleans(), what=st.sampled_from(["dismiss", "withdraw", "issuer"]))
@@ -280,14 +292,26 @@ class Histories(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "model"))
     @invariant()
     def cells_are_as_said(self):
-        expected = {}
+        expected, told = {}, queries.said_of_cells(self.store, self.report)
         for indicator in ("received", "accepted"):
             said = self.model.of(("cell", indicator)).decision
-            if said is not None:
+            if isinstance(said, frozenset):
+                assert len(told.pop(indicator)["figures"]) == len(said)
+                self.cell_is_what_was_named(indicator, said)
+            elif said is not None:
                 expected[indicator] = (
                     {"not_reported": True} if said == "not reported" else {"value": said, "reason": "附表"}
                 )
-        assert queries.said_of_cells(self.store, self.report) == expected
+        assert told == expected
+
+    def cell_is_what_was_named(self, indicator, zones):
+        """Whatever became of the figures, wherever they stand now: those that are left make the cell."""
+        shown = [self.model.shown(zone) for zone in zones]
+        standing = [one for one in shown if one is not None and one[0] != "rejected"]
+        states = {one[0] for one in standing} | ({"queried"} if len(standing) < len(zones) else set())
+        cell = {cell.indicator: cell for cell in queries.report_cells(self.store, CATALOGUE, self.report)}[indicator]
+        assert cell.value == (sum(one[1][0] for one in standing) if standing else None)
+        assert cell.state == next((state for state in ("queried", "extracted") if state in states), "verified")
 
     @precondition(lambda self: hasattr(self, "model"))
     @invariant()

@@ -41,6 +41,8 @@ def test_undo_and_redo_walk_through_every_kind_of_decision(store):
         ("assert_not_reported", (report_id, "accepted"), {}),
         ("enter_cell", (report_id, "accepted", 141, "附表"), {}),
         ("enter_cell", (report_id, "accepted", None, ""), {}),
+        ("name_figures", (report_id, "accepted", [ids["received"], ids["lost"]]), {"reason": "两处相加"}),
+        ("name_figures", (report_id, "accepted", []), {}),
         ("dismiss", ("f-1", report_id, "排版"), {}),
         ("correct_fact", (report_id, "title", "另一个标题"), {}),
         ("sign_off", (report_id,), {}),

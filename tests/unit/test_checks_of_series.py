@@ -6,7 +6,7 @@ from desktop import checks, indicators
 from desktop.checks import Compared, Peers, YearCell
 from desktop.model import Facts, Figure
 
-RECEIVED = "reconsideration_received"
+RECEIVED, SETUP = "reconsideration_received", "business_setup_hours"
 
 
 def raised(check, value, *, indicator=RECEIVED, unit="件", year=2024, **compared):
@@ -95,3 +95,20 @@ def test_a_dismissed_outlier_stays_dismissed_when_the_median_drifts():
         return raised("peer_outlier", 15100, peers={RECEIVED: Peers(300, centre, 0.2)})[0].fingerprint
 
     assert mark(2.1) == mark(2.2)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "others", "jumps"),
+    [
+        (2400, "分钟", (40, "小时"), False),
+        (24000, "分钟", (40, "小时"), True),
+        (400, "小时", (40, "工作日"), False),
+        (400, "小时", (40, "小时"), True),
+    ],
+)
+def test_times_are_compared_in_one_unit_or_not_at_all(value, unit, others, jumps):
+    before = {2023: {SETUP: YearCell(float(others[0]), others[1], None)}}
+    assert bool(raised("series_jump", value, indicator=SETUP, unit=unit, years=before)) is jumps
+    near = Peers(300, 1.6, 0.1)  # around 40 hours
+    apart = bool(raised("peer_outlier", value, indicator=SETUP, unit=unit, peers={SETUP: near}))
+    assert apart is jumps or others[1] == "工作日"

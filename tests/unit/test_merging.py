@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from store_samples import ADVISERS, CATALOGUE, ME, RECEIVED, TEXT, YOU, add, cell, decide, entry, figure
+from store_samples import ADVISERS, CATALOGUE, ME, RECEIVED, TEXT, YOU, add, all_cells, cell, decide, entry, figure
 
-from db import backup, handing, people, queries, restoring, selftest
+from db import backup, handing, merging, overview, people, queries, restoring, selftest
 from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
@@ -122,12 +122,14 @@ def test_two_reports_chosen_for_one_slot_are_in_dispute_and_neither_is_verified(
     merge(mine, theirs)
     [dispute] = queries.disputes(mine)
     assert (dispute.kind, dispute.anchor) == ("choice", "990101/2024")
-    assert {row.state for row in queries.cells(mine, CATALOGUE, state="all")} == {"queried"}
+    assert {row.state for row in all_cells(mine, CATALOGUE)} == {"queried"}
     assert queries.status(mine, CATALOGUE).cells["queried"] == 5
+    assert {i for i, marks in overview.marks(mine, {}).items() if marks.disputed} == {1, second[0]}
     side = next(side for side in dispute.sides if side.report_id == 1)
     workflow.adjudicate(mine, dispute, side, "", reviewer=THIRD)
     assert queries.disputes(mine) == []
     assert queries.report(mine, 1).counts
+    assert not any(marks.disputed for marks in overview.marks(mine, {}).values())
     merge(theirs, mine)
     assert dump(mine) == dump(theirs)
 
@@ -275,6 +277,30 @@ def test_a_merge_that_is_cancelled_leaves_the_store_as_it_was(mine, theirs):
     with pytest.raises(Cancelled):
         workflow.merge(mine, theirs.path, progress, back_up=False)
     assert dump(mine) == before
+
+
+def test_a_merge_that_fails_late_takes_the_original_files_away_that_it_had_copied(tmp_path, mine, monkeypatch):
+    (tmp_path / "other").mkdir()
+    with Store.open(tmp_path / "other" / "other.hebao") as other:
+        both = entry("两边都有.txt"), entry("只有一边.txt")
+        for one in both:
+            add(other, one)
+        mine._sources.add([(both[0].document.source_sha256, both[0].source)])
+        before, kept = dump(mine), [mine.source(one.document.source_sha256) for one in both]
+
+        def fail(*_):
+            assert mine.source(both[1].document.source_sha256) == both[1].source
+            raise OSError(28, "full")
+
+        monkeypatch.setattr(merging, "_note", fail)
+        with pytest.raises(OSError, match="full"):
+            merge(mine, other)
+        assert dump(mine) == before
+        assert [mine.source(one.document.source_sha256) for one in both] == kept == [both[0].source, None]
+        assert list(selftest.problems(mine.path)) == []
+        monkeypatch.undo()
+        assert merge(mine, other).sources == 1
+        assert list(selftest.problems(mine.path)) == []
 
 
 def test_a_store_of_an_older_schema_is_merged_from_a_copy_and_left_alone(tmp_path, mine):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from store_samples import YOU, add, decide, entry, figure
 
-from db import migrations, queries
+from db import migrations, queries, strangers
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
@@ -157,3 +157,25 @@ def test_an_undo_of_what_nobody_has_changes_nothing(mine, theirs):
 def test_a_merge_that_is_killed_leaves_the_store_as_it_was_or_merged(tmp_path):
     seen = killed_merging.campaign(tmp_path, 3, 1, reports=12)
     assert seen["as before"] + seen["as after"] >= 3
+
+
+@pytest.mark.parametrize("act", ["fact", "indicator", "chart"])
+def test_what_fits_a_line_here_fits_another_store_and_what_does_not_is_refused_where_it_is_typed(mine, theirs, act):
+    def typed(line):
+        with theirs.edit("decide", reviewer=YOU) as edit:
+            if act == "fact":
+                edit.correct_fact(1, "issuer", line)
+            elif act == "indicator":
+                edit.set_indicator("own", {"name_zh": "量", "unit": "件", "units": "", "when": [{"noun": line}]})
+            else:
+                edit.keep_chart(line, {"years": [2024]})
+
+    longest = "听" * strangers.LONGEST_LINE
+    with pytest.raises(UserError) as caught:
+        typed(longest + "证")
+    assert "4001" in say_error(caught.value)
+    assert everything(theirs) == []
+    typed(longest)
+    assert merge(mine, theirs).changes == 1
+    merge(theirs, mine)
+    assert dump(mine) == dump(theirs)

@@ -9,6 +9,7 @@ from histories import ZONES, place_of, text_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from store_samples import CATALOGUE as KNOWN
 from store_samples import entry, facts
 
 from db import handing, merging, queries, selftest
@@ -52,6 +53,12 @@ def opened(path):
     return store
 
 
+def cells(store):
+    """Return what the cells say, which rests on what each store calls figures; how people are shown is its own."""
+    found = queries.exported_cells(store, KNOWN, state="all")
+    return sorted((cell._replace(report=cell.report.source_sha256, reviewer=None) for cell in found), key=repr)
+
+
 class Exchanges(RuleBasedStateMachine):
     @initialize()
     def open(self):
@@ -71,6 +78,7 @@ class Exchanges(RuleBasedStateMachine):
         first = dump(self.stores[0])
         for store in self.stores[1:]:
             assert dump(store) == first
+            assert cells(store) == cells(self.stores[0])
         assert {row[0] for row in everything(self.stores[0])} == self.ever
         for store in self.stores:
             store.close()
@@ -142,16 +150,18 @@ class Exchanges(RuleBasedStateMachine):
 
     @rule(
         at=stores, number=reports, by=reviewers, done=st.booleans(), value=values,
-        what=st.sampled_from(["enter", "assert", "dismiss", "withdraw", "sign", "issuer", "year", "choose"]),
+        what=st.sampled_from(["enter", "assert", "name", "dismiss", "withdraw", "sign", "issuer", "year", "choose"]),
     )  # fmt: skip
     def other(self, at, number, by, done, value, what):
         report = self.report(at, number)
         if report is None:
             return
         i = report.id
+        standing = [row.id for row in queries.figures(self.stores[at], i) if row.state != "rejected"]
         acts = {
             "enter": lambda edit: edit.enter_cell(i, "received", value if done else None, "附表"),
             "assert": lambda edit: edit.assert_not_reported(i, "received", done),
+            "name": lambda edit: edit.name_figures(i, "received", standing[:: int(value)] if done else []),
             "dismiss": lambda edit: edit.dismiss("f-1", i, "排版") if done else edit.restore("f-1", i),
             "withdraw": lambda edit: edit.withdraw(i, "重复") if done else edit.bring_back(i),
             "sign": lambda edit: edit.sign_off(i) if done else edit.reopen(i),

@@ -49,8 +49,9 @@ def test_reports_stand_in_the_order_of_the_table(store):
     ]
     for name, of in reversed(wanted):
         add(store, entry(name, of=of))
-    assert [row.source_name for row in queries.reports(store)] == [name for name, _ in wanted]
-    assert [c.source_name for c in queries.cells(store, CATALOGUE, state="all")][::5] == [name for name, _ in wanted]
+    order = [name for name, _ in wanted]
+    assert [row.source_name for row in queries.reports(store)] == order
+    assert [c.report.source_name for c in queries.exported_cells(store, CATALOGUE, state="all")][::5] == order
 
 
 def test_figures_stand_in_text_order_as_the_machine_read_them(store):
@@ -200,7 +201,7 @@ def test_what_a_person_says_of_a_cell_stands_over_its_figures(store):
     ]  # fmt: skip
     counted = queries.status(store, CATALOGUE).cells
     assert counted == {"extracted": 0, "auto": 0, "verified": 2, "queried": 0, "not_reported": 2}
-    asked = {state: [c.indicator for c in queries.cells(store, CATALOGUE, state=state)] for state in STATES}
+    asked = {state: [c.indicator for c in queries.exported_cells(store, CATALOGUE, state=state)] for state in STATES}
     assert asked["verified"] == ["accepted", "lawsuits"]
     assert asked["decided"] == ["received", "accepted", "lawsuits", "lost"]
     assert asked["all"] == asked["decided"]
@@ -212,21 +213,21 @@ def test_only_reports_that_count_make_the_table(store):
     accept(store, first, "received")
     accept(store, second, "lost")
     accept(store, unknown, "lost")
-    assert [(c.report_id, c.indicator) for c in queries.cells(store, CATALOGUE)] == [(first, "received")]
-    assert {c.report_id for c in queries.cells(store, CATALOGUE, state="all")} == {first}
+    assert [(c.report.id, c.indicator) for c in queries.exported_cells(store, CATALOGUE)] == [(first, "received")]
+    assert {c.report.id for c in queries.exported_cells(store, CATALOGUE, state="all")} == {first}
     with store.edit("withdraw", reviewer=ME) as edit:
         edit.withdraw(first)
-    assert [(c.report_id, c.indicator) for c in queries.cells(store, CATALOGUE)] == [(second, "lost")]
+    assert [(c.report.id, c.indicator) for c in queries.exported_cells(store, CATALOGUE)] == [(second, "lost")]
     assert len(queries.report_cells(store, CATALOGUE, first)) == 5
     with pytest.raises(KeyError):
-        list(queries.cells(store, CATALOGUE, state="some"))
+        list(queries.exported_cells(store, CATALOGUE, state="some"))
 
 
 def test_a_long_table_comes_whole_and_in_order(store):
     years = [facts(f"第{n}区", 2015 + n % 9, f"99{n:04}") for n in range(450)]
     store.add_reports([entry(f"{n}", of=of) for n, of in enumerate(years)], program="", catalogue="")
-    cells = list(queries.cells(store, CATALOGUE, state="all"))
-    assert [c.adcode for c in cells[::5]] == [of.adcode for of in years]
+    cells = list(queries.exported_cells(store, CATALOGUE, state="all"))
+    assert [c.report.adcode for c in cells[::5]] == [of.adcode for of in years]
     assert [c.indicator for c in cells[:5]] == list(CATALOGUE)
     assert queries.status(store, CATALOGUE).cells["extracted"] == len(cells) == 2250
 
@@ -298,7 +299,7 @@ def test_status_counts_reports_figures_and_cells_by_state(store):
     assert status.reports == 3
     assert status.figures == {"extracted": 14, "auto": 0, "verified": 2, "rejected": 1, "queried": 1}
     assert status.cells == {"extracted": 7, "auto": 0, "verified": 2, "queried": 1, "not_reported": 0}
-    cells = list(queries.cells(store, CATALOGUE, state="all"))
+    cells = list(queries.exported_cells(store, CATALOGUE, state="all"))
     assert {state: sum(c.state == state for c in cells) for state in status.cells} == status.cells
 
 
@@ -306,7 +307,7 @@ def test_reading_many_reports_asks_once_a_table(store):
     store.add_reports([entry(f"{n}", of=facts(year=1900 + n)) for n in range(150)], program="", catalogue="")
     asked = []
     store._connection.set_trace_callback(asked.append)
-    assert len(list(queries.cells(store, CATALOGUE, state="all"))) == 750
+    assert len(list(queries.exported_cells(store, CATALOGUE, state="all"))) == 750
     assert len(asked) < 16
     asked.clear()
     queries.figures(store, 1)

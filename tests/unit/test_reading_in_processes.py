@@ -65,7 +65,7 @@ def test_what_goes_wrong_in_a_reader_is_a_sentence_about_the_file():
 
 
 def test_a_file_that_takes_for_ever_is_given_up(one_a_chunk):
-    came = read(Perilous(2, patience=0.6), sources("拒.txt", "算.txt", "拒二.txt"))
+    came = read(Perilous(2, patience=2.0), sources("拒.txt", "算.txt", "拒二.txt"))
     refused = "source_unreadable"
     assert came == {"拒.txt": refused, "算.txt": "source_reader_died", "拒二.txt": refused}
 

@@ -188,8 +188,6 @@ def test_the_first_imported_report_of_a_district_and_year_counts(store):
     assert {row.id: row.counts for row in queries.reports(store)} == {
         first: True, second: False, other: True, unknown: False, town: False,
     }  # fmt: skip
-    assert [row.id for row in queries.siblings(store, first)] == [second]
-    assert queries.siblings(store, unknown) == []
 
 
 def test_districts_without_a_code_are_told_apart_by_their_city(store):

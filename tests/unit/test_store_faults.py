@@ -66,7 +66,7 @@ def test_on_a_full_disk_a_decision_fails_with_a_sentence_and_none_before_is_lost
     path = tmp_path / "a.hebao"
     with Store.open(path) as store:
         report_id = add(store)
-        with largest_file(400_000):
+        with largest_file(600_000):
             confirmed, told = corrected(store, report_id, 5000)
             with pytest.raises(UserError):
                 add(store, entry("b.txt", text="字" * 200_000, figures=[]))

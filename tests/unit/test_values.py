@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from store_samples import CATALOGUE, FIGURES, ME, RECEIVED, add, decide, entry, facts
+from store_samples import CATALOGUE, FIGURES, ME, RECEIVED, add, all_cells, decide, entry, facts
 
 from db import queries
 from db.store import Store
@@ -18,7 +18,7 @@ def of_cells(store, catalogue):
     keys = dict(store._connection.execute("SELECT id, district_key FROM report"))
     return {
         (cell.indicator, keys[cell.report_id], cell.year): cell.value
-        for cell in queries.cells(store, catalogue, state="all")
+        for cell in all_cells(store, catalogue)
         if cell.value is not None
     }
 
@@ -39,12 +39,17 @@ def test_the_values_are_those_of_the_cells(tmp_path):
         for report in queries.reports(store):
             figures = queries.figures(store, report.id)
             with store.edit("some", reviewer=ME) as edit:
-                for figure in rng.sample(figures, 12):
+                gone = rng.sample(figures, 12)
+                for figure in gone:
                     edit.reject(figure.id)
                 for figure in rng.sample(figures, 3):
                     edit.correct(figure.id, value=figure.value + 3)
                 edit.assert_not_reported(report.id, rng.choice(figures).indicator or "lawyers")
                 edit.enter_cell(report.id, rng.choice(figures).indicator or "lawyers", 7, "附表")
+                standing = [figure.id for figure in figures if figure not in gone]
+                for _ in range(3):
+                    edit.name_figures(report.id, rng.choice(figures).indicator or "lawyers", rng.sample(standing, 2))
+                edit.reject(rng.choice(standing))
         cells = of_cells(store, KNOWN)
         assert of_indexes(store, KNOWN) == cells
         district = queries.reports(store)[0].adcode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -21,5 +22,6 @@ def test_every_verb_is_there_and_nothing_else() -> None:
         _ = workflow.no_such_verb
 
 
-def test_the_version_of_the_catalogue_is_known_without_reading_it() -> None:
-    assert indicators.version() == indicators.load().version
+def test_the_version_of_the_catalogue_is_known_without_reading_it(tmp_path: Path) -> None:
+    with workflow.open_store(tmp_path / "新.hebao") as store:
+        assert store.catalogue == indicators.load().version

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui import keymap
 from desktop.ui.desk.deciding import Deciding
 from desktop.ui.desk.desk_page import DeskPage
+from desktop.ui.desk.naming_words import adding_up, said_of_cell, standing
+from desktop.ui.desk.opened import Opened
 from desktop.ui.desk.suggesting import likely
 from desktop.ui.session import Session
 from desktop.ui.wording import plain_number, printed
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.naming import NamingPanel
 
 
 class Correcting(Deciding):
@@ -59,7 +68,7 @@ class Correcting(Deciding):
         near = [i for i in likely(opened, figure, catalogue) if i != figure.indicator]
         self.desk.place_picker()
         last = [None] if keep else []
-        self.desk.picker.ask(purpose, title, list(catalogue), [*own, *near, *last], frozenset())
+        self.desk.picker.ask(purpose, title, list(catalogue), [*own, *near, *last], {})
 
     def assert_not_reported(self) -> None:
         """Open the picker with the indicators that no figure states; the asserted ones stand first."""
@@ -70,20 +79,30 @@ class Correcting(Deciding):
         asserted = opened.not_reported
         pool = [indicator for indicator in self._session.catalogue if indicator not in stated]
         self.desk.place_picker()
-        self.desk.picker.ask("not_reported", say("picker_not_reported"), pool, asserted, frozenset(asserted))
+        marked = dict.fromkeys(asserted, say("state_not_reported"))
+        self.desk.picker.ask("not_reported", say("picker_not_reported"), pool, asserted, marked)
 
     def enter_cell(self) -> None:
         """Open the picker for the cell whose number is to be entered; that of the current figure stands first."""
-        opened = self.desk.opened
+        self._ask_cell("cell", say("picker_cell"), "value")
+
+    def name_figures(self) -> None:
+        """Open the picker for the cell whose figures are to be named; that of the current figure stands first."""
+        self._ask_cell("named", say("picker_named"), "figures")
+
+    def _ask_cell(self, purpose: str, title: str, said: str) -> None:
+        opened, figure, catalogue = self.desk.opened, self.desk.current(), self._session.catalogue
         if opened is None:
             return
-        figure = self.desk.current()
-        entered = [indicator for indicator, said in opened.cells.items() if "value" in said]
-        first = [figure.indicator] if figure is not None and figure.indicator in self._session.catalogue else []
-        first += [indicator for indicator in entered if indicator not in first]
+        told = {
+            indicator: said_of_cell(one, opened.figures, catalogue[indicator])
+            for indicator, one in opened.cells.items()
+            if indicator in catalogue
+        }
+        first = [figure.indicator] if figure is not None and figure.indicator in catalogue else []
+        first += [indicator for indicator in told if said in opened.cells[indicator] and indicator not in first]
         self.desk.place_picker()
-        pool = list(self._session.catalogue)
-        self.desk.picker.ask("cell", say("picker_cell"), pool, first, frozenset(entered))
+        self.desk.picker.ask(purpose, title, list(catalogue), first, told)
 
     def create_figure(self) -> None:
         """Make a figure of the text that is selected, or of the current numeral, and choose its indicator at once."""
@@ -125,6 +144,8 @@ class Correcting(Deciding):
             self._split(indicator)
         elif purpose == "cell":
             self._ask_number(indicator)
+        elif purpose == "named":
+            self._ask_figures(opened, indicator)
         else:
             self._assert(opened.report.id, indicator, indicator not in opened.not_reported)
 
@@ -160,3 +181,45 @@ class Correcting(Deciding):
         self.desk.table.setFocus()
         name = self._session.indicator_name(indicator)
         self.said.emit(say("said_cell_entered" if typed.strip() else "said_cell_back", indicator=name), False)
+
+    @cached_property
+    def _naming(self) -> NamingPanel:
+        """Return the panel in which figures are named, once it is asked for."""
+        panel = self.desk.naming
+        panel.named.connect(self._named)
+        panel.pointed.connect(self.desk.point_at)
+        panel.left.connect(self._back)
+        return panel
+
+    def _ask_figures(self, opened: Opened, indicator: str) -> None:
+        said, known = opened.cells.get(indicator, {}), self._session.catalogue[indicator]
+        anchors = said.get("figures", ())
+        there = standing(opened.figures, anchors)
+        ticked = [figure.id for figure in there] if anchors else opened.makers_of(self._session.catalogue, indicator)
+        notice = ""
+        if len(there) < len(anchors):
+            notice = say("naming_gone", n=len(anchors) - len(there))
+        elif said and not anchors:
+            notice = say("naming_replaces", said=said_of_cell(said, opened.figures, known))
+        panel = self._naming
+        self.desk.place_picker()
+        panel.ask(known, opened, ticked, str(said.get("reason", "")) if anchors else "", notice)
+
+    def _back(self) -> None:
+        self.desk.table.setFocus()
+        self.desk.point_back()
+
+    def _named(self, indicator: str, figure_ids: Sequence[int], reason: str) -> None:
+        opened = self.desk.opened
+        self._back()
+        if opened is None or not (figure_ids or "figures" in opened.cells.get(indicator, {})):
+            return
+        if gone := {*figure_ids}.difference(figure.id for figure in opened.figures if figure.state != "rejected"):
+            self.said.emit(say("naming_gone", n=len(gone)), True)  # read anew, or decided on, while it was asked
+            return
+        if self.carry_out(workflow.name_figures, opened.report.id, indicator, figure_ids, reason) is None:
+            return
+        name, known = self._session.indicator_name(indicator), self._session.catalogue[indicator]
+        made = adding_up([figure for figure in opened.figures if figure.id in figure_ids], known)
+        said = say("said_named", indicator=name, made=made) if figure_ids else say("said_named_back", indicator=name)
+        self.said.emit(said, False)

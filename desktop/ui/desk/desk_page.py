@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -25,6 +28,9 @@ from desktop.ui.desk.report_lines import ReportLines
 from desktop.ui.desk.suggesting import units, values
 from desktop.ui.desk.text_pane import TextPane
 from desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.naming import NamingPanel
 
 PREPARE_MS = 30  # after what was asked for is on the screen
 
@@ -82,7 +88,7 @@ class DeskPage(QWidget):
         self.right = QSplitter(Qt.Orientation.Vertical)
         self.right.addWidget(self.table)
         self.right.addWidget(below)
-        self.right.setSizes([480, 360])
+        self.right.setSizes([430, 410])
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.paper)
         self.across.addWidget(self.right)
@@ -100,6 +106,13 @@ class DeskPage(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(full)
 
+    @cached_property
+    def naming(self) -> NamingPanel:
+        """Return the panel in which the figures that make a cell are named."""
+        from desktop.ui.desk.naming import NamingPanel
+
+        return NamingPanel(self.session, self)
+
     def take_actions(self, before: list[QAction], after: list[QAction], decisions: list[QAction]) -> None:
         """Put buttons for actions into the header and above the evidence."""
         self.header.take_actions(before, after)
@@ -112,7 +125,7 @@ class DeskPage(QWidget):
 
     def open_report(self, report_id: int, figure_id: int | None = None) -> None:
         """Show a report, at one figure or else at what is most doubtful."""
-        self.picker.hide()
+        self._hide_panels()
         self.detail.cell.hide()
         if self.opened is None or self.opened.report.id != report_id:
             self._gathered.forget()
@@ -221,16 +234,39 @@ class DeskPage(QWidget):
         return [f for f in here if f.state in ("extracted", "auto") or (f.state == "queried" and f.id == place.figure)]
 
     def place_picker(self) -> None:
-        """Lay the picker over the evidence, where it hides neither the text nor the current row."""
+        """Lay the panels that ask over the evidence, where the picker hides neither the text nor the current row."""
         left = self.right.mapTo(self, QPoint()).x()
-        height = min(max(self.detail.height(), 340), self.height() - 20)
         bottom = self.height() - 6
-        self.picker.setGeometry(QRect(left + 4, bottom - height, self.right.width() - 8, height))
+        for panel, least in zip(self._panels(), (340, 480), strict=False):
+            height = min(max(self.detail.height(), least), self.height() - 20)
+            panel.setGeometry(QRect(left + 4, bottom - height, self.right.width() - 8, height))
+
+    def _panels(self) -> list[QWidget]:
+        """Return the panels that ask, as far as they are made."""
+        return [self.picker, *([self.naming] if "naming" in self.__dict__ else [])]
+
+    def _hide_panels(self) -> None:
+        for panel in self._panels():
+            panel.hide()
 
     def resizeEvent(self, _event: object) -> None:
-        """Keep the picker in its place."""
-        if self.picker.isVisible():
+        """Keep what asks in its place."""
+        if any(panel.isVisible() for panel in self._panels()):
             self.place_picker()
+
+    def point_at(self, figure_id: int) -> None:
+        """Mark a figure in the text, whatever the current item is."""
+        row = self.model.row_of(figure_id)
+        if self.opened is not None and row is not None:
+            figure = self.model.figure(row)
+            self.text.choose((figure.start, figure.end), self.opened.sentence(figure.start, figure.end))
+
+    def point_back(self) -> None:
+        """Mark the current item in the text again."""
+        if self.numeral is not None:
+            self.show_numeral(self.numeral)
+        elif (current := self.table.current_id()) is not None:
+            self._show_figure(current)
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
@@ -240,7 +276,7 @@ class DeskPage(QWidget):
         self.text.enlarge()
         self.text.retint()
         self.paper.retranslate()
-        self.picker.hide()
+        self._hide_panels()
         self.bar.retranslate()
         self.model.retranslate()
         self.header.retranslate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from db.rows import ChangeRow, FigureRow, FindingRow, OtherYear
 from desktop import workflow
@@ -11,6 +12,7 @@ from desktop.model import Figure
 from desktop.text import language, say
 from desktop.ui import keymap
 from desktop.ui.desk.evidence import Evidence
+from desktop.ui.desk.naming_words import quoted
 from desktop.ui.session import Session
 from desktop.ui.theme import theme
 from desktop.ui.wording import APPROX_NAMES, STATE_NAMES, local_time, number, printed, verb
@@ -38,7 +40,7 @@ def words(session: Session, evidence: Evidence) -> dict[str, str]:
         shown["numeral"] = html.escape(say(NUMERALS[evidence.numeral.numeral_class], **ways))
         return shown
     return shown | {
-        "indicator": _indicator(session, figure),
+        "indicator": _indicator(session, evidence, figure),
         "other_years": _other_years(figure, evidence.other_years),
         "findings": findings(session, evidence.findings, evidence.compared),
         "because": html.escape(say("list_separator").join(figure.because)),
@@ -59,12 +61,16 @@ def _here(evidence: Evidence) -> str:
     return muted(say("sentence_holds", n=len(evidence.here), waiting=waiting)) if evidence.here else ""
 
 
-def _indicator(session: Session, figure: FigureRow) -> str:
+def _indicator(session: Session, evidence: Evidence, figure: FigureRow) -> str:
     known = session.catalogue.get(figure.indicator) if figure.indicator else None
+    named = say("list_separator").join(map(session.indicator_name, evidence.counts_for))
+    told = [say("counts_for", indicators=named)] if named else []
+    told += [say("counts_not")] if evidence.left_out else []
+    counts = "".join(f"<br>{html.escape(line)}" for line in told)
     if known is None:
-        return muted(say("no_indicator"))
+        return muted(say("no_indicator")) + counts
     name = html.escape(session.indicator_name(known.id))
-    return f"<b>{name}</b><br>{muted(html.escape(known.meaning(language())))}"
+    return f"<b>{name}</b>{counts}<br>{muted(html.escape(known.meaning(language())))}"
 
 
 def _other_years(figure: FigureRow, others: Sequence[OtherYear]) -> str:
@@ -138,7 +144,7 @@ def _changes(session: Session, evidence: Evidence) -> Iterable[str]:
     for change in evidence.changes[:CHANGES_SHOWN]:
         elsewhere = [change.store] if change.store not in ("", session.store.path.stem) else []
         told = html.escape(" · ".join([local_time(change.at), change.reviewer, *elsewhere, verb(change.verb)]))
-        went = html.escape(went_to(session, change))
+        went = html.escape(went_to(session, change, evidence.figures))
         told += f" · {went}" if went else ""
         if change.undone:
             yield f"<s>{told}</s>"
@@ -149,11 +155,14 @@ def _changes(session: Session, evidence: Evidence) -> Iterable[str]:
             yield f"{told} {link(f'undo:{change.uuid}', say('change_undo'))}"
 
 
-def went_to(session: Session, change: ChangeRow) -> str:
-    """Return what a change made of what stood before: only what differs; the state where nothing else does."""
+def went_to(session: Session, change: ChangeRow, figures: Sequence[FigureRow]) -> str:
+    """Return what a change made of what stood before: only what differs; the state where nothing else does.
+
+    `figures` are those of its report.
+    """
     before, after = change.before or {}, change.after or {}
     if change.target[0] != "figure":
-        return " → ".join(_cell(value) for value in (before, after))
+        return " → ".join(_cell(value, figures) for value in (before, after))
     told: list[str] = []
     for name in ("value", "unit", "indicator", "approx", "state", "comment"):
         old, new = (_part(session, name, value.get(name)) for value in (before, after))
@@ -175,11 +184,14 @@ def _part(session: Session, name: str, value: object) -> str:
     return say(named[name][str(value)]) if name in named else str(value)
 
 
-def _cell(value: Mapping[str, object]) -> str:
+def _cell(value: Mapping[str, Any], figures: Sequence[FigureRow]) -> str:
     if "not_reported" in value:
         return say("state_not_reported")
-    entered = value.get("value")
-    return f"{number(entered)} ({value['reason']})" if isinstance(entered, int | float) else "—"
+    if "figures" in value:
+        told = quoted(figures, value["figures"])
+    else:
+        told = number(value["value"]) if "value" in value else "—"
+    return f"{told} ({value['reason']})" if value.get("reason") else told
 
 
 def amount(figure: FigureRow | Figure) -> str:

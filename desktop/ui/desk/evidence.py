@@ -20,7 +20,8 @@ class Evidence:
     """A figure, or the numeral that nothing claims, with the three pieces of its sentence and what else bears on it.
 
     `here` are the figures of the sentence; `then` is what the machine read when a person decided, where it reads
-    something else now; `changes` are those on the cell, newest first.
+    something else now; `changes` are those on the cell, newest first. `counts_for` are other indicators for whose
+    cells it was named, `left_out` says that others were named for that of its own; `figures` are all of the report.
     """
 
     figure: FigureRow | None
@@ -34,6 +35,9 @@ class Evidence:
     anew: bool = False
     then: Figure | None = None
     changes: Sequence[ChangeRow] = ()
+    counts_for: Sequence[str] = ()
+    left_out: bool = False
+    figures: Sequence[FigureRow] = ()
 
 
 class Gathered:
@@ -67,11 +71,12 @@ class Gathered:
         findings = opened.by_figure.get(figure.id, [])
         spans = {place for row in findings for place in row.finding.figures}
         anew = figure.id in opened.anew
+        counts_for = [i for i, said in opened.cells.items() if figure.anchor in said.get("figures", ())]
         alike = [f for f in opened.figures if f.id == figure.id or (f.indicator and f.indicator == figure.indicator)]
-        decided = any(f.reviewer for f in alike)
+        decided = any(f.reviewer for f in alike) or bool(counts_for) or figure.indicator in opened.cells
         changes = self._all_changes(opened) if anew or decided else []
         then = workflow.reading_decided_on(changes, figure.anchor) if figure.machine is not None else None
-        targets = {("figure", f.anchor) for f in alike} | {("cell", figure.indicator or "")}
+        targets = {("figure", f.anchor) for f in alike} | {("cell", i) for i in (figure.indicator or "", *counts_for)}
         return Evidence(
             figure=figure,
             numeral=None,
@@ -84,6 +89,9 @@ class Gathered:
             anew=anew,
             then=then,
             changes=[change for change in reversed(changes) if change.target in targets],
+            counts_for=[indicator for indicator in counts_for if indicator != figure.indicator],
+            left_out="figures" in opened.cells.get(figure.indicator or "", ()) and figure.indicator not in counts_for,
+            figures=opened.figures,
         )
 
     def _all_changes(self, opened: Opened) -> list[ChangeRow]:

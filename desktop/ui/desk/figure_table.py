@@ -8,7 +8,6 @@ import unicodedata
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QSignalBlocker,
     Qt,
     Signal,
@@ -24,7 +23,6 @@ from desktop.text import LANGUAGES, say_in
 from desktop.ui.desk.field_delegate import FieldDelegate, Offer, Take
 from desktop.ui.desk.figure_model import HEADINGS, Column, FigureModel
 
-Index = QModelIndex | QPersistentModelIndex
 BEGINS_A_VALUE = re.compile(r"[0-9+.\-]")
 WIDTHS = {  # in widths of a digit
     Column.NUMBER: 5,

@@ -9,6 +9,7 @@ from db import queries
 from db.rows import FigureRow, FindingRow, ReportRow
 from desktop import workflow
 from desktop.cells import combine
+from desktop.indicators import Catalogue
 from desktop.model import Numeral
 from desktop.sentences import sentence_span
 from desktop.ui.session import Session
@@ -68,6 +69,11 @@ class Opened:
         """Return the numerals that nothing claims and nobody has passed over, in text order."""
         return [n for n in self.unclaimed if n.numeral_class == "open" and (n.start, n.end) not in self.swept]
 
+    def makers_of(self, catalogue: Catalogue, indicator: str) -> list[int]:
+        """Return the ids of the figures that make a cell by what they are read as."""
+        standing = [figure for figure in self.figures if figure.state != "rejected" and figure.indicator == indicator]
+        return [standing[i].id for cell in combine(standing, catalogue) for i in cell.figures]
+
     def sentence(self, start: int, end: int) -> Span:
         """Return the span of the sentence around a place."""
         return sentence_span(self.text, start, end)
@@ -108,7 +114,7 @@ def read(session: Session, report_id: int, before: Opened | None = None) -> Open
         if n.numeral_class == "open"
         and workflow.numeral_mark(n.start, n.end, opened.text[n.start : n.end]) in dismissed
     )
-    opened.makers = _makers(session, figures)
+    opened.makers = _makers(session, opened)
     opened.anew = _read_anew(session, opened, dismissed)
     return opened
 
@@ -124,9 +130,13 @@ def _unclaimed(numerals: list[Numeral], figures: list[FigureRow]) -> list[Numera
     return left
 
 
-def _makers(session: Session, figures: list[FigureRow]) -> frozenset[int]:
-    standing = [figure for figure in figures if figure.state != "rejected"]
-    return frozenset(standing[i].id for cell in combine(standing, session.catalogue) for i in cell.figures)
+def _makers(session: Session, opened: Opened) -> frozenset[int]:
+    standing = [figure for figure in opened.figures if figure.state != "rejected"]
+    by_name = {indicator: said["figures"] for indicator, said in opened.cells.items() if "figures" in said}
+    named = {anchor for anchors in by_name.values() for anchor in anchors}
+    made = [cell for cell in combine(standing, session.catalogue) if cell.indicator not in by_name]
+    makers = {standing[i].id for cell in made for i in cell.figures}
+    return frozenset(makers | {figure.id for figure in standing if figure.anchor in named})
 
 
 def _read_anew(session: Session, opened: Opened, dismissed: dict[str, str]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -27,7 +27,7 @@ class OfferModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.offers: list[Indicator | None] = []
-        self.marked: frozenset[str] = frozenset()
+        self.marked: Mapping[str, str] = {}
 
     def show(self, offers: Sequence[Indicator | None]) -> None:
         """Offer these, in this order."""
@@ -45,7 +45,7 @@ class OfferModel(QAbstractListModel):
             return None
         offer = self.offers[index.row()]
         if role == Role.DisplayRole:
-            return offer_words(offer, offer is not None and offer.id in self.marked)
+            return offer_words(offer, "" if offer is None else self.marked.get(offer.id, ""))
         if role == Role.SizeHintRole:
             return line_size()
         if role == Role.ToolTipRole and offer is not None:
@@ -55,24 +55,28 @@ class OfferModel(QAbstractListModel):
         return None
 
 
-def offer_words(offer: Indicator | None, marked: bool) -> str:
-    """Return one line of the list."""
+def offer_words(offer: Indicator | None, marked: str) -> str:
+    """Return one line of the list, with what is said of the indicator at its end."""
     if offer is None:
         return say("no_indicator")
     name = offer.name_zh if language() == "zh" else offer.name_en
-    return f"{name}  ·  {offer.unit}" + (f"  ·  {say('state_not_reported')}" if marked else "")
+    return f"{name}  ·  {offer.unit}" + (f"  ·  {marked}" if marked else "")
 
 
-class _Search(Escapable):
+class SearchLine(Escapable):
+    """A line to type into above a list: `moved` (steps) comes with the arrows, `lost` when the focus goes elsewhere."""
+
     moved = Signal(int)
     lost = Signal()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus goes elsewhere in the window."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.lost.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the arrows move the list."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
         if event.key() in steps:
             self.moved.emit(steps[Qt.Key(event.key())])
@@ -100,7 +104,7 @@ class IndicatorPicker(QFrame):
         self.setAutoFillBackground(True)
         self._title = QLabel()
         self._title.setProperty("part", "heading")
-        self.search = _Search()
+        self.search = SearchLine()
         self.search.setObjectName("picker_search")
         self.search.setClearButtonEnabled(True)
         self._model = OfferModel(self)
@@ -132,9 +136,12 @@ class IndicatorPicker(QFrame):
         self.hide()
 
     def ask(
-        self, purpose: str, title: str, pool: Sequence[str], first: Sequence[str | None], marked: frozenset[str]
+        self, purpose: str, title: str, pool: Sequence[str], first: Sequence[str | None], marked: Mapping[str, str]
     ) -> None:
-        """Offer the indicators of `pool` for `purpose`, those of `first` at the top until something is typed."""
+        """Offer the indicators of `pool` for `purpose`, those of `first` at the top until something is typed.
+
+        `marked` has words to stand behind some of them.
+        """
         catalogue = self._session.catalogue
         self._purpose, self._pool = purpose, pool
         self._first = [catalogue[i] if i is not None else None for i in first]

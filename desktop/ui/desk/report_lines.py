@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.text import say
 from desktop.ui.desk import detail_words
+from desktop.ui.desk.naming_words import named
 from desktop.ui.desk.opened import Opened
 from desktop.ui.session import Session
 from desktop.ui.wording import number
@@ -58,6 +59,10 @@ def _cells(session: Session, opened: Opened) -> list[str]:
     if names:
         told.append(say("asserted_not_reported", indicators=say("list_separator").join(names)))
     for indicator, said in opened.cells.items():
+        if "figures" in said and indicator in session.catalogue:
+            made = named(opened.figures, said["figures"], session.catalogue[indicator])
+            line = say("cell_named", indicator=session.indicator_name(indicator), made=made)
+            told.append(f"{line} ({said['reason']})" if said["reason"] else line)
         if "value" in said:
             known = session.catalogue.get(indicator)
             told.append(
