@@ -152,11 +152,6 @@ class Divisions:
         """Return the year of the table that is nearest to `year`."""
         return min(max(year, self.first_year), self.last_year)
 
-    def successor(self, district: District) -> District | None:
-        """Return the unit that `district` became or was merged into, None where it still is or nothing is known."""
-        row = self._next(_row(district))
-        return District(*row) if row else None
-
     def series(self, district: District) -> tuple[District, ...]:
         """Return one unit over the years, earliest first: under new codes, renamed, raised to a city or a district.
 

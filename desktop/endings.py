@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from desktop import faults
 from desktop.paths import state_folder
 
 NAMED = "running-{}.txt"
@@ -51,6 +50,8 @@ def _take(left: Path) -> bool:
         left.unlink()
     except OSError:
         return False
+    from desktop import faults
+
     first = told.partition("\n")[0] if told.startswith(("Fatal", "Windows fatal")) else "no word of it"
     faults.note("\n".join([f"ended badly: {first[:80]}", *faults.places(told)]))
     return True

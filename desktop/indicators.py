@@ -196,12 +196,6 @@ def _expand(text: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     return tuple(words)
 
 
-def version() -> str:
-    """Return the version of indicators.toml, its first line; to read all of it would hold up the start."""
-    with (resources() / "indicators.toml").open(encoding="utf-8") as file:
-        return file.readline().split('"')[1]
-
-
 def load(path: Path | None = None) -> Catalogue:
     """Return the catalogue of indicators.toml (or of another file of the same form), one object for all threads."""
     with _reading:

@@ -82,7 +82,11 @@ def _read() -> dict[str, str]:
 
 def get(key: Key) -> str:
     """Return what is set or remembered under `key`; its default, else the empty string, where that is nothing valid."""
-    kept, setting = _read().get(key), SETTINGS.get(key)
+    return _valid(key, _read().get(key))
+
+
+def _valid(key: str, kept: str | None) -> str:
+    setting = SETTINGS.get(key)
     if setting is None:
         return kept or ""
     return kept if kept is not None and setting.takes(kept) else setting.default
@@ -90,7 +94,8 @@ def get(key: Key) -> str:
 
 def chosen(group: Group) -> str:
     """Return what is set in a group other than the defaults, as JSON; the empty string for nothing."""
-    others = {each.id: get(each.id) for each in SETTINGS.values() if each.group == group}
+    kept = _read()
+    others = {each.id: _valid(each.id, kept.get(each.id)) for each in SETTINGS.values() if each.group == group}
     others = {key: value for key, value in others.items() if value != SETTINGS[key].default}
     return json.dumps(others, sort_keys=True) if others else ""
 

@@ -29,8 +29,9 @@ _current = ""
 
 
 @functools.cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("hebao", resources() / "translations", [LANGUAGES[language]])
+def _catalogue(language: str) -> gettext.GNUTranslations:
+    with (resources() / "translations" / LANGUAGES[language] / "LC_MESSAGES" / "hebao.mo").open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
 
 
 def sentences(spoken: str) -> dict[str, str]:
@@ -90,11 +91,12 @@ def say_in(spoken: str, message_id: str, /, **arguments: object) -> str:
     """Return the sentence `message_id` in the language `spoken` ("zh" or "en"), filled with `arguments`."""
     catalogue = _catalogue(spoken)
     sentence = message_id
-    n = arguments.get("n", 1)  # a plural that is asked for without a number has its first form
-    if isinstance(n, int):
+    if isinstance(n := arguments.get("n"), int):
         sentence = catalogue.ngettext(message_id, message_id, n)
     if sentence == message_id:
         sentence = catalogue.gettext(message_id)
+    if sentence == message_id:  # a plural that is asked for without a number has its first form
+        sentence = catalogue.ngettext(message_id, message_id, 1)
     if sentence == message_id:
         raise KeyError(message_id)
     return sentence.format(**arguments) if arguments else sentence

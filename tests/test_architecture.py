@@ -43,7 +43,7 @@ def files() -> list[Path]:
     if listed:
         found = [ROOT / name for name in listed.decode().split("\0") if name]
     else:
-        made = {".venv", "hebao-results", "__pycache__", "build", "dist"}
+        made = {".venv", "hebao-results", "__pycache__", ".hypothesis", "build", "dist"}
         found = [path for path in ROOT.rglob("*") if not made & set(path.parts) and ".git" not in path.parts]
     return sorted(path for path in found if path.is_file() and "_cache" not in str(path))
 

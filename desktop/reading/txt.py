@@ -11,7 +11,6 @@ from desktop.reading import reader, sha256
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-HAN = re.compile(r"[一-鿿]")
 
 
 @reader(".txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop.text import say
 from desktop.ui import keymap
-from desktop.ui.commands import COMMANDS, MENUS, Command, Owner
-from desktop.ui.icons import icon
+from desktop.ui.commands import COMMANDS, MENUS, PLACES, Command, Owner
+from desktop.ui.icons import blank_icon, icon
 
 
 class Actions:
@@ -26,8 +27,9 @@ class Actions:
     ) -> None:
         self.owners = owners
         self._made: dict[str, tuple[Command, QAction]] = {}
+        self._put_away: dict[str, list[Callable[[], None]]] = {}
         keymap.load()
-        self._drawn = False
+        self._drawn, blank = False, blank_icon()
         for command in COMMANDS:
             place = places.get(command.owner, window)
             action = QAction(place)
@@ -36,7 +38,9 @@ class Actions:
             whole = place is window
             action.setShortcutContext(contexts.WindowShortcut if whole else contexts.WidgetWithChildrenShortcut)
             action.triggered.connect(_runner(owners[command.owner], command.run))
-            _say(command, action)
+            if command.icon:
+                action.setIcon(blank)
+            _name(command, action)
             place.addAction(action)
             self._made[command.id] = (command, action)
 
@@ -50,17 +54,18 @@ class Actions:
     def retranslate(self) -> None:
         """Say every action in the language of the moment, with its keys, and draw it in its colours if it was drawn."""
         for command, action in self._made.values():
-            _say(command, action)
+            _name(command, action)
         if self._drawn:
             self.draw()
 
-    def draw(self, *ids: str) -> None:
-        """Draw the icons of some actions, or of all; those of menus can wait until the window is painted."""
-        self._drawn = self._drawn or not ids
-        for command_id in ids or self._made:
-            command, action = self._made[command_id]
+    def draw(self) -> None:
+        """Draw and explain all actions, whose icons are blank until then; the first paint need not wait for that."""
+        self._drawn = True
+        for command, action in self._made.values():
             if command.icon:
                 action.setIcon(icon(command.icon))
+            action.setToolTip(tooltip(command))
+            action.setStatusTip(say(command.tip))
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put every action into its menu; return the menus by the id of their name."""
@@ -69,6 +74,8 @@ class Actions:
             menu = bar.addMenu(menu_title(name))
             menu.setObjectName(name)
             menus[str(name)] = menu
+            menu.aboutToShow.connect(lambda name=name: self._suit(name))
+            menu.aboutToHide.connect(lambda name=name: self._show_again(name))
             group = 0
             for command, action in self._made.values():
                 if command.menu != name:
@@ -79,12 +86,38 @@ class Actions:
                 menu.addAction(action)
         return menus
 
+    def _suit(self, name: str) -> None:
+        """Leave in a menu what counts on the page that is shown, or the desk's in grey where nothing does.
 
-def _say(command: Command, action: QAction) -> None:
+        The others would act on what nobody sees.
+        """
+        self._show_again(name)
+        own = [(command, action) for command, action in self._made.values() if command.menu == name]
+        here = [action for _, action in own if _shown(action)]
+        for command, action in own:
+            if action in here:
+                continue
+            if here or PLACES.get(command.owner) != "desk":
+                action.setVisible(False)
+                self._put_away[name].append(partial(action.setVisible, True))
+            elif action.isEnabled():
+                action.setEnabled(False)
+                self._put_away[name].append(partial(action.setEnabled, True))
+
+    def _show_again(self, name: str) -> None:
+        for bring_back in self._put_away.pop(name, []):
+            bring_back()
+        self._put_away[name] = []
+
+
+def _shown(action: QAction) -> bool:
+    place = action.parent()
+    return isinstance(place, QWidget) and place.isVisible()
+
+
+def _name(command: Command, action: QAction) -> None:
     action.setText(say(command.name))
     action.setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(command)])
-    action.setToolTip(tooltip(command))
-    action.setStatusTip(say(command.tip))
 
 
 def menu_title(name: str) -> str:

@@ -95,7 +95,8 @@ def photograph(
         badge.hide()
     dress(app)
     window.show()
-    window.pages.reports.facts.show()  # which otherwise follow the first paint
+    window.acts.draw()  # which otherwise follows the first paint, as the facts do
+    window.pages.reports.facts.show()
     _show_page(window, page, _report_of(store, district))
     taken: QWidget = window
     if dialog:
@@ -104,7 +105,8 @@ def photograph(
     if prepare is not None:
         prepare(window)
         _settle(window)
-    app.processEvents()
+    for _ in range(3):  # a layout within a layout follows in the next turn
+        app.processEvents()
     picture.parent.mkdir(parents=True, exist_ok=True)
     taken.grab().save(str(picture))
     shell.window = window

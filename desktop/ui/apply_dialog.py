@@ -14,6 +14,7 @@ from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.jobs import asking
 from desktop.ui.session import Session
 from desktop.ui.theme import restyle
@@ -50,7 +51,7 @@ class ApplyDialog(QDialog):
         for widget in (self.told, self.changes, self._misfits_caption, self.misfits, self.buttons):
             layout.addWidget(widget)
         layout.setStretchFactor(self.changes, 2)
-        self.resize(720, 480)
+        enlarge(self, 720, 480)
         self.buttons.accepted.connect(self.take)
         self.buttons.rejected.connect(self.reject)
         self._read(path)

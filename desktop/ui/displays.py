@@ -1,4 +1,4 @@
-"""Whether there is a screen to show a window on: where there is none Qt ends the program, and tells people nothing."""
+"""Screens: whether there is one (where there is none Qt ends the program, and tells people nothing), and their room."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 import sys
 from collections.abc import Mapping
 
+from PySide6.QtCore import QMargins, QSize
+from PySide6.QtWidgets import QWidget
+
 from desktop.text import say
 
+FRAME = QMargins(8, 8, 8, 32)  # of a window, around what it shows
 NAMES = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -26,6 +30,11 @@ def lacking(environment: Mapping[str, str] = os.environ) -> str:
     if _x_answers() or (wayland and _wayland_answers()):
         return ""
     return say("display_dead", display=", ".join(named))
+
+
+def enlarge(window: QWidget, width: int, height: int) -> None:
+    """Make a window so large, or as large as its screen has room for, which on a small laptop is not much."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize().shrunkBy(FRAME)))
 
 
 def _x_answers() -> bool:

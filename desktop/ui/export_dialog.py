@@ -29,6 +29,7 @@ from desktop import exporting, workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
+from desktop.ui.choices import in_words, offer
 from desktop.ui.jobs import Job, asking
 from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.theme import restyle
@@ -169,6 +170,5 @@ def _choices(names: dict[str, str], about: str) -> QComboBox:
     box = QComboBox()
     box.setObjectName(about)
     box.setAccessibleName(say(about))
-    for value, name in names.items():
-        box.addItem(say(name), value)
+    offer(box, in_words(names))
     return box

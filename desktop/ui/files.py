@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import paths, text
 from desktop.text import say
@@ -28,12 +29,12 @@ class Files(QObject):
 
     def import_files(self) -> None:
         """Ask for files and import them."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, say("act_import_files"))
+        names, _ = QtWidgets.QFileDialog.getOpenFileNames(self._window, say("act_import_files"))
         self._import([Path(name) for name in names])
 
     def import_folder(self) -> None:
         """Ask for a folder and import what is in it."""
-        name = QFileDialog.getExistingDirectory(self._window, say("act_import_folder"))
+        name = QtWidgets.QFileDialog.getExistingDirectory(self._window, say("act_import_folder"))
         self._import([Path(name)] if name else [])
 
     def _import(self, sources: Sequence[Path]) -> None:
@@ -51,7 +52,7 @@ class Files(QObject):
 
     def apply(self) -> None:
         """Ask for a corrected workbook and show what it would change."""
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._window, say("act_apply"), self._folder(), f"{say('workbooks')} (*.xlsx)"
         )
         if name:
@@ -92,13 +93,13 @@ def dropped_paths(dropped: QMimeData) -> list[Path]:
 
 def ask_new_store(window: QWidget | None, folder: str = "") -> Path | None:
     """Ask where a new store is to be; None where the person gives up."""
-    name, _ = QFileDialog.getSaveFileName(window, say("act_new_store"), folder, _filter())
+    name, _ = QtWidgets.QFileDialog.getSaveFileName(window, say("act_new_store"), folder, _filter())
     return Path(name if name.lower().endswith(".hebao") else f"{name}.hebao") if name else None
 
 
 def ask_store(window: QWidget | None, folder: str = "") -> Path | None:
     """Ask for a store; None where the person gives up."""
-    name, _ = QFileDialog.getOpenFileName(window, say("act_open_store"), folder, _filter())
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(window, say("act_open_store"), folder, _filter())
     return Path(name) if name else None
 
 

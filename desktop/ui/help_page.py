@@ -157,5 +157,6 @@ class HelpPage(QWidget):
 
 def keys_table() -> str:
     """Return all keys as a table in Markdown."""
-    rows = ((f"`{keymap.shown(c)}`", f"{say(c.name)}: {say(c.tip)}") for c in COMMANDS if keymap.keys_of(c))
-    return workflow.help_table((say("help_keys"), say("help_what")), rows)
+    keyed = (command for command in COMMANDS if keymap.keys_of(command))
+    rows = ((f"`{keymap.shown(c)}`", say(c.name).rstrip("…"), say(c.tip)) for c in keyed)
+    return workflow.help_table((say("help_keys"), say("keys_command"), say("help_what")), rows)

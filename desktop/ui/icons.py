@@ -24,6 +24,13 @@ def icon(name: str, tint: str = "", size: int = 0) -> QIcon:
     return _drawn(name, colours.tints[tint].ink if tint else colours.text, used)
 
 
+def blank_icon() -> QIcon:
+    """Return an icon that keeps the room of one that is drawn later."""
+    pixmap = QPixmap(PLAIN[-1], PLAIN[-1])
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
+
+
 @functools.cache
 def _ratios() -> tuple[float, ...]:
     return tuple({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0})
@@ -41,4 +48,5 @@ def _drawn(name: str, colour: str, used: tuple[int, ...]) -> QIcon:
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
         made.addPixmap(pixmap)
+        made.addPixmap(pixmap, QIcon.Mode.Selected)  # which Qt would else paint pale, on a line that is chosen
     return made

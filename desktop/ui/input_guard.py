@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from PySide6 import QtWidgets
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop.ui import keymap
 
@@ -37,8 +40,9 @@ class InputGuard(QObject):
 
     def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and self._watched is not new:
-            self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._forget)
+            with suppress(RuntimeError):  # it is being taken down just now
+                self._watched.removeEventFilter(self)
+                self._watched.destroyed.disconnect(self._forget)
         if new is not None and new is not self._watched:
             new.installEventFilter(self)
             new.destroyed.connect(self._forget)
@@ -84,8 +88,11 @@ class InputGuard(QObject):
 def keeps(widget: QObject, event: QKeyEvent) -> bool:
     """Return whether a key is for the widget with the focus rather than for a command.
 
-    A field keeps what it is typed and edited with; a button its space bar and Enter, a link in words its Enter.
+    A field keeps what it is typed and edited with; a button its space bar and Enter, a link in words its Enter; others
+    what they say themselves by a method `keeps`.
     """
+    if (own := getattr(widget, "keeps", None)) is not None:
+        return bool(own(event))
     if is_field(widget):
         return event.key() in keymap.field_keys()
     if isinstance(widget, QAbstractButton):
@@ -100,6 +107,6 @@ def is_enter(event: QKeyEvent) -> bool:
 
 def is_field(widget: QObject) -> bool:
     """Return whether text can be typed into `widget`."""
-    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+    if isinstance(widget, QtWidgets.QLineEdit | QtWidgets.QTextEdit | QtWidgets.QPlainTextEdit):
         return not widget.isReadOnly()
     return False

@@ -81,6 +81,7 @@ class Job(QObject):
         _running.discard(self)
         self.cancelled = isinstance(outcome, Cancelled)
         self.ended.emit(outcome if isinstance(outcome, UserError) else None)
+        self.deleteLater()  # here: what Python finds to be garbage it may find, and take down, on another thread
         if outcome is not None and not isinstance(outcome, UserError | Cancelled):
             raise outcome
 

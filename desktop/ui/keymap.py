@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QKeyCombination, Qt
@@ -84,15 +84,15 @@ def field_keys() -> frozenset[int]:
     kept = {key.value for key in ALWAYS_OF_FIELDS}
     for command in COMMANDS:
         if command.owner in PLACES:
-            kept.update(key for key, free in _pressed(command) if not free)
+            kept.update(key for key, free in map(_pressed, keys_of(command)) if not free)
     return frozenset(kept)
 
 
-def _pressed(command: Command) -> Iterator[tuple[int, bool]]:
-    """Yield the key of each of a command's keys, and whether Ctrl, Alt or Meta goes with it."""
-    for keys in keys_of(command):
-        combination = _combination(QKeySequence(keys))
-        yield combination.key().value, bool(combination.keyboardModifiers() & FREE)
+@functools.cache  # asked at every press of a key in a field, of every command
+def _pressed(keys: str) -> tuple[int, bool]:
+    """Return the key of keys as they are written, and whether Ctrl, Alt or Meta goes with it."""
+    combination = _combination(QKeySequence(keys))
+    return combination.key().value, bool(combination.keyboardModifiers() & FREE)
 
 
 def _combination(sequence: Any) -> QKeyCombination:

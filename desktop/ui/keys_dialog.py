@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,34 +24,26 @@ from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui import keymap
 from desktop.ui.commands import COMMANDS, PLACES, Command
-from desktop.ui.lines import heading
+from desktop.ui.displays import enlarge
+from desktop.ui.lines import Index, Role, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
-HEADINGS = ("keys_command", "keys_key", "keys_where")
 
 
-class KeysModel(QAbstractTableModel):
-    """A row a command: its name and its keys; chosen ones stand out."""
+class KeysModel(RowsModel[Command]):
+    """A row a command: its name, its keys and where they count; chosen keys stand out."""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many commands there are."""
-        return 0 if parent.isValid() else len(COMMANDS)
+    headings = ("keys_command", "keys_key", "keys_where")
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return three: name, keys, and where they count."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return what a column has."""
-        return heading(HEADINGS, section, orientation, role)
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows = list(COMMANDS)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a command's name, its keys, or where they count."""
-        if not index.isValid():
+        command = self.at(index)
+        if command is None:
             return None
-        command = COMMANDS[index.row()]
         if role == Role.DisplayRole:
             keys = " / ".join(dict.fromkeys(keymap.written(one) for one in keymap.keys_of(command)))
             return (say(command.name).rstrip("…"), keys, where(command))[index.column()]
@@ -65,7 +57,7 @@ class KeysModel(QAbstractTableModel):
 
     def changed(self) -> None:
         """Show the keys again."""
-        self.dataChanged.emit(self.index(0, 0), self.index(len(COMMANDS) - 1, len(HEADINGS) - 1))
+        self.dataChanged.emit(self.index(0, 0), self.index(len(COMMANDS) - 1, len(self.headings) - 1))
 
 
 def where(command: Command) -> str:
@@ -167,7 +159,7 @@ class KeysDialog(QDialog):
         layout.addLayout(row)
         layout.addWidget(self._refusal)
         layout.addWidget(closing)
-        self.resize(620, 620)
+        enlarge(self, 620, 620)
 
     def _command(self) -> Command:
         return COMMANDS[max(self.table.currentIndex().row(), 0)]

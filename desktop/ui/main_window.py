@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QSize, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -17,35 +17,42 @@ from desktop.text import say, say_error
 from desktop.ui import memory
 from desktop.ui.actions import Actions, menu_title
 from desktop.ui.commands import PLACES, Owner
+from desktop.ui.displays import enlarge
 from desktop.ui.files import Files, dropped_paths
 from desktop.ui.icons import icon
 from desktop.ui.indicators.rereading import Rereading
-from desktop.ui.keeping.keeping import Keeping
-from desktop.ui.merging.merging import Merging
-from desktop.ui.pages import AT_REPORTS, Pages
+from desktop.ui.pages import Pages
 from desktop.ui.progress_strip import ProgressStrip
 from desktop.ui.reviewer_bar import ReviewerBar
 from desktop.ui.session import Session
-from desktop.ui.settings.preferences import Preferences
 from desktop.ui.switcher import Switcher
 from desktop.ui.theme import restyle
 from desktop.ui.warming import warm_up
 
 if TYPE_CHECKING:
+    from desktop.ui.keeping.keeping import Keeping
     from desktop.ui.keys_overlay import KeysOverlay
+    from desktop.ui.merging.merging import Merging
+    from desktop.ui.settings.preferences import Preferences
     from desktop.workflow import Imported
 
 NAMES = ("reports", "desk", "sheaf", "search", "trends", "spot", "disputes", "agreement")
 PAGES = tuple(f"page_{name}" for name in NAMES)
 ALWAYS = ("import_files", "export", "undo", "redo", "help")
-SIZE, FRAME = QSize(1360, 860), QMargins(8, 8, 8, 32)  # at the first start, where the screen has room for it
+SIZE = 1360, 860  # at the first start, where the screen has room for it
+LEAST = 820, 420  # a screen of 1366 x 768 that shows everything half as large again has no more
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 class MainWindow(QMainWindow):
-    """Shows one store; `language_wanted` asks for a language. `remembers` keeps its shape between starts."""
+    """Shows one store; `remembers` keeps its shape between starts.
+
+    `language_wanted`, `theme_wanted` and `restore_wanted` (backup, other study) ask for what concerns all windows.
+    """
 
     language_wanted = Signal(str)
+    theme_wanted = Signal()
+    restore_wanted = Signal(object, bool)
 
     def __init__(self, store: Store, *, remembers: bool = True) -> None:
         super().__init__()
@@ -55,9 +62,6 @@ class MainWindow(QMainWindow):
         self.session = Session(store, self)
         self.files = Files(self.session, self)
         self.rereading = Rereading(self.session, self)
-        self.keeping = Keeping(self.session, self)
-        self.merging = Merging(self.session, self.files, self)
-        self.preferences = Preferences(self.session, self)
         self.pages = Pages(self.session, remembers=remembers)
         self.reviewer_bar = ReviewerBar(self.session)
         self.strip = ProgressStrip()
@@ -99,7 +103,6 @@ class MainWindow(QMainWindow):
         self._add_languages(self._menus["menu_view"])
         self._switcher = Switcher(some(*PAGES), some(*ALWAYS))
         self.addToolBar(self._switcher)
-        self.acts.draw(*PAGES, *ALWAYS, *AT_REPORTS)
         self.pages.take_actions(self.acts)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -116,11 +119,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.strip)
         self._only_read.setObjectName("only_read")
         self._only_read.setProperty("part", "notice")
+        self._only_read.setContentsMargins(8, 0, 8, 0)
         self._only_read.setVisible(self.session.store.read_only)
         for part in (self._only_read, self._reviewer):
             self.statusBar().addPermanentWidget(part)
-        self.setMinimumSize(900, 560)
-        self.resize(self.screen().availableSize().shrunkBy(FRAME).boundedTo(SIZE))
+        self.setMinimumSize(*LEAST)
+        enlarge(self, *SIZE)
 
     def _add_languages(self, menu: QMenu) -> None:
         menu.addSeparator()
@@ -136,35 +140,65 @@ class MainWindow(QMainWindow):
         self.session.reviewer_needed.connect(self.reviewer_bar.ask)
         self.session.checking.failed.connect(lambda error: self.tell(say_error(error), True))
         self.reviewer_bar.named.connect(self._named)
-        for part in (self.pages, self.files, self.rereading, self.keeping, self.merging, self.preferences):
+        for part in (self.pages, self.files, self.rereading):
             part.said.connect(self.tell)
         self.pages.turned.connect(self._check_page)
         self.pages.moved.connect(self._drop_refusal)
-        for work in (self.files.importing, self.rereading, self.keeping):
+        for work in (self.files.importing, self.rereading):
             work.begun.connect(self.strip.follow)
         self.files.importing.finished.connect(self._imported)
         self.files.importing.begun.connect(self.rereading.hold)
         self.files.importing.finished.connect(self.rereading.go_on)
-        self.merging.begun.connect(self.rereading.hold)
-        self.merging.begun.connect(self.keeping.stop)
-        self.merging.ended.connect(self.rereading.go_on)
-        self.merging.ended.connect(self.pages.reopen)
-        self.merging.disputes_wanted.connect(self.pages.show_disputes)
-        self.preferences.language_wanted.connect(self.language_wanted)
-        self.preferences.keys_wanted.connect(self.choose_keys)
-        self.preferences.named.connect(self._show_reviewer)
 
     def _steps(self) -> dict[int, Callable[[], object]]:
         return {
-            5: lambda: self.pages.reports.facts,
-            50: lambda: self.acts.draw(),
+            5: self.acts.draw,
+            10: lambda: self.pages.reports.facts,
             150: lambda: self.pages.decisions,
             500: lambda: self.pages.trends,
             1000: lambda: self.session.checking.check_backlog(overview.unchecked(self.session.store)),
             1500: lambda: self.pages.trends.canvas.load(),
             2500: self.rereading.start,
-            4000: self.keeping.start,
+            4000: lambda: self.keeping.start(),
         }
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Return what keeps backups."""
+        from desktop.ui.keeping.keeping import Keeping
+
+        made = Keeping(self.session, self)
+        made.said.connect(self.tell)
+        made.begun.connect(self.strip.follow)
+        made.restore_wanted.connect(self.restore_wanted)
+        return made
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Return what brings in the work of others, and hands work out."""
+        from desktop.ui.merging.merging import Merging
+
+        made = Merging(self.session, self.files, self)
+        made.said.connect(self.tell)
+        made.begun.connect(self.rereading.hold)
+        made.begun.connect(self.keeping.stop)
+        made.ended.connect(self.rereading.go_on)
+        made.ended.connect(self.pages.reopen)
+        made.disputes_wanted.connect(self.pages.show_disputes)
+        return made
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """Return what shows the settings, and follows them."""
+        from desktop.ui.settings.preferences import Preferences
+
+        made = Preferences(self.session, self)
+        made.said.connect(self.tell)
+        made.language_wanted.connect(self.language_wanted)
+        made.theme_wanted.connect(self.theme_wanted)
+        made.keys_wanted.connect(self.choose_keys)
+        made.named.connect(self._show_reviewer)
+        return made
 
     @cached_property
     def keys(self) -> KeysOverlay:
@@ -285,7 +319,8 @@ class MainWindow(QMainWindow):
         self.files.importing.stop()
         self.rereading.hold()
         self.pages.reports.reading.stop()
-        self.keeping.stop()
+        if "keeping" in self.__dict__:
+            self.keeping.stop()
         if self._remembers:
             memory.remember({"window": self})
             self.pages.remember()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop import faults
 from desktop.text import say
+from desktop.ui.displays import enlarge
 
 
 class MishapDialog(QDialog):
@@ -50,7 +51,7 @@ class MishapDialog(QDialog):
         layout.setSpacing(10)
         for widget in (about, self.details, self.words, buttons):
             layout.addWidget(widget)
-        self.resize(620, 360)
+        enlarge(self, 620, 360)
         close.setFocus()
 
     def done(self, result: int) -> None:

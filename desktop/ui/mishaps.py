@@ -5,16 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop import faults
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui.main_window import MainWindow
-
-Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 class Mishaps(QObject):
@@ -49,6 +45,8 @@ class Mishaps(QObject):
             if window is not None:
                 window.tell(say_error(error), True)
             return
+        from desktop import faults
+
         told = faults.described(error)
         if told in self._told:
             return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db.report_rows import Touched
+from db.touched import Touched
 from desktop.ui import memory
 from desktop.ui.actions import Actions
 from desktop.ui.commands import COMMANDS, PLACES
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from desktop.ui.desk.undoing import Undoing
     from desktop.ui.help_page import HelpPage
     from desktop.ui.merging.dispute_page import DisputePage
+    from desktop.ui.page import Page
     from desktop.ui.search.search_page import SearchPage
     from desktop.ui.sheaf.sheaf_page import SheafPage
     from desktop.ui.spot.spot_page import SpotPage
     from desktop.ui.trends.trends_page import TrendsPage
 
+P = TypeVar("P", bound="Page")
 WELCOME = ("import_files", "import_folder", "open_samples", "help")
 SHEAF = ("open_line", "put_aside", "accept_sheaf")
 DISPUTES = ("take_side", "decide_otherwise", "say_why", "open_dispute")
@@ -34,7 +36,6 @@ REPORTS = ("open_report", "sign_off_report", "choose", "withdraw")
 TRENDS = (
     "save_chart", "print_chart", "zoom_in", "zoom_out", "zoom_whole", "keep_chart", "rename_chart", "forget_chart",
 )  # fmt: skip
-AT_REPORTS = WELCOME + REPORTS
 DECISIONS = (
     "accept", "accept_sentence", "reject", "edit_value", "edit_unit", "indicator", "not_reported", "new_figure",
     "query", "comment",
@@ -74,8 +75,7 @@ class Pages(QStackedWidget):
     def take_actions(self, acts: Actions) -> None:
         """Give the pages their buttons, those to come as well."""
         self._acts = acts
-        self.reports.welcome.take_actions(acts.some(*WELCOME))
-        self.reports.take_actions(acts.some(*REPORTS))
+        self.reports.begin(acts.some(*REPORTS), acts.some(*WELCOME))
         self._recall(self.reports.parts())
 
     @cached_property
@@ -85,7 +85,6 @@ class Pages(QStackedWidget):
 
         page = DeskPage(self._session)
         if self._acts is not None:
-            self._acts.draw()
             some = self._acts.some
             page.take_actions(some("previous", "next"), some("show_page", "sign_off"), some(*DECISIONS))
             page.paper.take_actions(some("show_page", "page_larger", "page_smaller", "page_width"))
@@ -121,16 +120,10 @@ class Pages(QStackedWidget):
         from desktop.ui.trends.trends_page import TrendsPage
 
         page = TrendsPage(self._session)
-        if self._acts is not None:
-            self._acts.draw()
-            page.take_actions(self._acts.some(*TRENDS))
         if self._remembers:
             page.recall()
-        page.said.connect(self.said)
         page.point_wanted.connect(self._open_point)
-        self._put("trends", page)
-        self._recall(page.parts())
-        return page
+        return self._made("trends", page, *TRENDS)
 
     @cached_property
     def sheaf(self) -> SheafPage:
@@ -138,15 +131,9 @@ class Pages(QStackedWidget):
         from desktop.ui.sheaf.sheaf_page import SheafPage
 
         page = SheafPage(self._session)
-        if self._acts is not None:
-            self._acts.draw()
-            page.take_actions(self._acts.some(*SHEAF))
-        page.said.connect(self.said)
         page.figure_wanted.connect(self.open_report)
         self._session.touched.connect(page.follow)
-        self._put("sheaf", page)
-        self._recall(page.parts())
-        return page
+        return self._made("sheaf", page, *SHEAF)
 
     @cached_property
     def search(self) -> SearchPage:
@@ -154,11 +141,8 @@ class Pages(QStackedWidget):
         from desktop.ui.search.search_page import SearchPage
 
         page = SearchPage(self._session)
-        page.said.connect(self.said)
         page.place_wanted.connect(self.open_place)
-        self._put("search", page)
-        self._recall(page.parts())
-        return page
+        return self._made("search", page)
 
     @cached_property
     def spot(self) -> SpotPage:
@@ -166,13 +150,8 @@ class Pages(QStackedWidget):
         from desktop.ui.spot.spot_page import SpotPage
 
         page = SpotPage(self._session)
-        if self._acts is not None:
-            self._acts.draw()
-            page.take_actions(self._acts.some("spot_absent"))
-        page.said.connect(self.said)
         page.figure_wanted.connect(self.open_report)
-        self._put("spot", page)
-        return page
+        return self._made("spot", page, "spot_absent")
 
     @cached_property
     def disputes(self) -> DisputePage:
@@ -180,14 +159,8 @@ class Pages(QStackedWidget):
         from desktop.ui.merging.dispute_page import DisputePage
 
         page = DisputePage(self._session)
-        if self._acts is not None:
-            self._acts.draw()
-            page.take_actions(self._acts.some(*DISPUTES))
-        page.said.connect(self.said)
         page.place_wanted.connect(self.open_report)
-        self._put("disputes", page)
-        self._recall(page.parts())
-        return page
+        return self._made("disputes", page, *DISPUTES)
 
     @cached_property
     def agreement(self) -> AgreementPage:
@@ -195,13 +168,16 @@ class Pages(QStackedWidget):
         from desktop.ui.agreement.agreement_page import AgreementPage
 
         page = AgreementPage(self._session)
-        if self._acts is not None:
-            self._acts.draw()
-            page.take_actions(self._acts.some("open_differing", "export_agreement"))
-        page.said.connect(self.said)
         page.place_wanted.connect(self.open_place)
         page.report_wanted.connect(self.open_report)
-        self._put("agreement", page)
+        return self._made("agreement", page, "open_differing", "export_agreement")
+
+    def _made(self, name: str, page: P, *actions: str) -> P:
+        """Put a page in its place, with its actions and the shape it had; what it tells is passed on."""
+        if actions and self._acts is not None:
+            page.take_actions(self._acts.some(*actions))
+        page.said.connect(self.said)
+        self._put(name, page)
         self._recall(page.parts())
         return page
 
@@ -220,11 +196,7 @@ class Pages(QStackedWidget):
         assert layout is not None
         layout.addWidget(page)
 
-    def made(
-        self,
-    ) -> list[
-        ReportsPage | DeskPage | TrendsPage | SheafPage | SearchPage | SpotPage | DisputePage | AgreementPage | HelpPage
-    ]:
+    def made(self) -> list[ReportsPage | DeskPage | Page | HelpPage]:
         """Return the pages there are so far."""
         return [getattr(self, name) for name in self.places if name == "reports" or name in self.__dict__]
 
@@ -359,8 +331,9 @@ class Pages(QStackedWidget):
     def _open_point(self, report_id: int, indicator: str) -> None:
         from db import queries
 
-        named = (f.id for f in queries.figures(self._session.store, report_id) if f.indicator == indicator)
-        self.open_report(report_id, next(named, None))
+        cells = queries.report_cells(self._session.store, self._session.catalogue, report_id)
+        made_of = (figure.id for cell in cells if cell.indicator == indicator for figure in cell.figures)
+        self.open_report(report_id, next(made_of, None))
 
     def reopen(self) -> None:
         """Read the report at the desk anew, whatever has become of it: another store was merged into this one."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from db import overview, people
-from db.report_rows import Touched
 from db.store import Store
+from db.touched import Touched
 from desktop import settings, text, workflow
 from desktop.errors import UserError
 from desktop.ui.checking import Checking
@@ -61,7 +61,8 @@ class Session(QObject):
             self.reviewer_needed.emit()
             raise UserError("reviewer_unnamed")
         outcome = verb(self.store, *arguments, reviewer=self.reviewer, **named)
-        touched = outcome[1] if isinstance(outcome, tuple) else outcome
+        told = isinstance(outcome, tuple) and not isinstance(outcome, Touched)  # what came of it, and what it touched
+        touched = outcome[1] if told else outcome
         if touched is not None:
             if touched.indicators:
                 self._catalogue = None

@@ -14,6 +14,7 @@ from desktop import settings, text, workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
 from desktop.ui import theme
+from desktop.ui.collecting import Collecting
 from desktop.ui.fonts import interface_font
 from desktop.ui.input_guard import InputGuard
 from desktop.ui.jobs import finish_all
@@ -38,6 +39,7 @@ class Shell(QObject):
         sys.setswitchinterval(SWITCH_S)
         QThreadPool.globalInstance().setMaxThreadCount(THREADS)
         self.guard = InputGuard(app)
+        self._collecting = Collecting(self)
         theme.apply(app, scheme or theme.chosen_scheme(app))
         self._speak(language or text.chosen_language())
         app.styleHints().colorSchemeChanged.connect(self._follow_scheme)
@@ -63,9 +65,9 @@ class Shell(QObject):
             raise
         before, self.window = self.window, made
         self.window.language_wanted.connect(self.set_language)
-        self.window.preferences.theme_wanted.connect(self._follow_scheme)
+        self.window.theme_wanted.connect(self._follow_scheme)
         self.window.files.store_wanted.connect(self._switch)
-        self.window.keeping.restore_wanted.connect(self.restore)
+        self.window.restore_wanted.connect(self.restore)
         theme.dress(self._app)
         self.window.show()
         if before is not None:
@@ -81,6 +83,7 @@ class Shell(QObject):
             window, self.window = self.window, None
             self._put_away(window)
         self.guard.stop()
+        self._collecting.stop()
         self._app.removeTranslator(self._translator)
 
     def set_language(self, language: str) -> None:

@@ -64,6 +64,7 @@ LIGHT = Theme(
         "queried": Tint("#855000", "#ffefcc"),
         "not_reported": Tint("#57606a", "#eceef0"),
         "finding": Tint("#a8300c", "#ffe6dc"),
+        "disputed": Tint("#8f1d6e", "#fbe6f4"),
         "error": Tint("#a11c2b", "#fde7e9"),
         "unreviewed": Tint("#4a5866", "#e9eef3"),
         "in_review": Tint("#0a5aa8", "#dfecfa"),
@@ -91,6 +92,7 @@ DARK = Theme(
         "queried": Tint("#eec06a", "#3f3118"),
         "not_reported": Tint("#a0a9b3", "#292c30"),
         "finding": Tint("#ff9e7d", "#452318"),
+        "disputed": Tint("#f29ad3", "#42203a"),
         "error": Tint("#ff9aa4", "#452025"),
         "unreviewed": Tint("#b3bfca", "#2a3036"),
         "in_review": Tint("#8cc2f7", "#1d3348"),
@@ -187,32 +189,37 @@ def _sheet(colours: Theme) -> str:
     QToolBar#switcher QToolButton {{ padding: 4px 9px 3px 7px; border: none; border-bottom: 2px solid transparent; }}
     QToolBar#switcher QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
     QToolBar#switcher QToolButton:hover {{ background: {colours.chosen}; }}
-    QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; font-weight: 600; }}
+    QToolBar#switcher QToolButton:checked {{ border-bottom: 2px solid {colours.accent}; color: {colours.accent}; }}
     QLineEdit, QSpinBox {{ background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 3px;
         padding: 2px 5px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
     QLineEdit:focus, QSpinBox:focus {{ border-color: {colours.accent}; }}
     QLineEdit:disabled, QSpinBox:disabled {{ background: {colours.window}; border-color: {colours.line}; }}
     QTableView QLineEdit {{ padding: 0 2px; border-radius: 0; border: 2px solid {colours.accent}; }}
+    QToolButton:focus {{ border: 2px solid {colours.accent}; border-radius: 3px; }}
+    QComboBox:focus {{ border: 2px solid {colours.accent}; border-radius: 3px; padding-left: 3px; }}
     QFrame#welcome {{ border: 2px dashed {colours.edge}; border-radius: 10px; margin: 26px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-    QDialog QPushButton, QFrame#welcome QPushButton, QFrame#reviewer_bar QPushButton {{
+    QDialog QPushButton, QFrame#welcome QPushButton, *[part="bar"] QPushButton, *[part="notice"] QPushButton {{
         background: {colours.raised}; border: 1px solid {colours.edge}; border-radius: 3px;
         padding: 3px 16px; }}
     QDialog QPushButton:hover, QFrame#welcome QPushButton:hover {{ background: {colours.chosen}; }}
     QDialog QPushButton:default {{ background: {colours.accent}; border-color: {colours.accent};
         color: {colours.base}; }}
-    QDialog QPushButton:focus, QFrame#welcome QPushButton:focus, QFrame#reviewer_bar QPushButton:focus {{
+    QDialog QPushButton:focus, QFrame#welcome QPushButton:focus,
+    *[part="bar"] QPushButton:focus, *[part="notice"] QPushButton:focus {{
         border: 2px solid {colours.text}; padding: 2px 15px; }}
     QDialog QPushButton:disabled {{ background: {colours.window}; border-color: {colours.line};
         color: {colours.muted}; }}
-    QListView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; background: {colours.base};
-        border: 1px solid {colours.edge}; border-radius: 2px; }}
-    QListView::indicator:checked, QCheckBox::indicator:checked {{ background: {colours.accent};
-        border-color: {colours.accent}; image: url("{ticks}"); }}
+    QListView::indicator, QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px;
+        background: {colours.base}; border: 1px solid {colours.edge}; border-radius: 2px; }}
+    QListView::indicator:checked, QTableView::indicator:checked, QCheckBox::indicator:checked {{
+        background: {colours.accent}; border-color: {colours.accent}; image: url("{ticks}"); }}
     QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {colours.text}; }}
-    QTableView#figures, QTableView#report_list {{ outline: 0; }}
+    QTableView, QListView {{ outline: 0; }}
     QTableView, QTextEdit#text {{ border: 1px solid {colours.line}; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: {colours.window}; border: none; padding: 3px 4px;
+        border-right: 1px solid {colours.line}; border-bottom: 1px solid {colours.line}; }}
     QTableView:focus, QTextEdit#text:focus, QListView:focus {{ border: 1px solid {colours.accent}; }}
     *[part="muted"] {{ color: {colours.muted}; }}
     *[part="heading"] {{ font-weight: 600; }}
@@ -225,22 +232,6 @@ def _sheet(colours: Theme) -> str:
     *[part="panel"] {{ background: {colours.base}; border: 1px solid {colours.accent}; border-radius: 4px; }}
     QLabel {{ qproperty-textFormat: PlainText; }}
     QLabel[marked="true"] {{ qproperty-textFormat: RichText; }}
-    QToolTip {{
-        color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 3px;
-        qproperty-textFormat: PlainText;
-    }}
+    QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 3px;
+        qproperty-textFormat: PlainText; }}
     """
-
-
-def contrast(ink: str, ground: str) -> float:
-    """Return the contrast of two colours by WCAG 2, 1 to 21."""
-    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-    shade = QColor(colour)
-    return 0.2126 * linear(shade.redF()) + 0.7152 * linear(shade.greenF()) + 0.0722 * linear(shade.blueF())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from db.overview import Standing
-from db.report_rows import FigureRow, ReportRow
 from desktop.text import say
+
+if TYPE_CHECKING:
+    from db.overview import Standing
+    from db.rows import FigureRow, ReportRow
 
 STATE_NAMES: Mapping[str, str] = {
     "extracted": "state_extracted",
@@ -61,6 +64,7 @@ VERB_NAMES: Mapping[str, str] = {
     "correct_span": "verb_correct_span",
     "split_figure": "verb_split_figure",
     "enter_cell": "verb_enter_cell",
+    "name_figures": "verb_name_figures",
     "dismiss": "verb_dismiss",
     "restore_finding": "verb_restore_finding",
     "pass_over": "verb_pass_over",

@@ -49,6 +49,8 @@ def started(command: list[str], home: Path) -> tuple[float, float]:
             raise RuntimeError(f"{command[0]} ended without a window")
         spent = time.perf_counter() - begun, _processor_seconds(process.pid)
         process.kill()
+    for mark in home.rglob("running-*.txt"):  # or the next start would tell of an end that nobody wished
+        mark.unlink()
     return spent
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from handling import Key, press
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 
 from db import overview
+from desktop.agreement import Degree, Estimate
+from desktop.ui.agreement.degree_model import Column as Of
+from desktop.ui.agreement.degree_model import DegreeModel, Line
 from desktop.ui.desk.figure_model import Column, FigureModel
 from desktop.ui.desk.picker import OfferModel
 from desktop.ui.reports.matrix_model import MatrixModel
 from desktop.ui.reports.report_model import ReportModel
 from desktop.ui.trends.choice_model import Choice, ChoiceModel
 
-Role = Qt.ItemDataRole
+Role, Order = Qt.ItemDataRole, Qt.SortOrder
 
 
 def test_figure_model(desk, qtmodeltester):
@@ -50,6 +53,21 @@ def test_report_models(window, qtmodeltester):
         qtmodeltester.check(model)
         model.show(reports[:5])
         qtmodeltester.check(model)
+
+
+def test_what_is_chosen_goes_along_when_lines_are_sorted(qtbot):
+    unsaid = Estimate(None)
+    shares = {"甲": 0.5, "乙": 0.9, "丙": None}
+    model = DegreeModel()
+    model.show([Line(name, name, Degree(1, 1, 1, Estimate(share), unsaid, unsaid)) for name, share in shares.items()])
+    chosen = [QPersistentModelIndex(model.index(row, Of.KAPPA)) for row in range(3)]
+    for order, names in ((Order.DescendingOrder, "乙甲丙"), (Order.AscendingOrder, "甲乙丙")):
+        model.sort(Of.SHARE, order)
+        assert [line.words for line in model.rows] == list(names)
+        assert [model.at(index).words for index in chosen] == ["甲", "乙", "丙"]
+        assert {index.column() for index in chosen} == {Of.KAPPA}
+    model.sort(-1)
+    assert [line.words for line in model.rows] == ["甲", "乙", "丙"]
 
 
 def test_lists_of_choices(window, qtmodeltester):

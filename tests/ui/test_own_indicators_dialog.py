@@ -296,6 +296,7 @@ def test_two_changes_soon_after_each_other_are_both_read(window, qtbot):
 
 
 def test_a_store_that_is_only_read_is_left_as_it_is(store_path, qapp, window):
+    window.close()
     window.session.store.close()
     with workflow.open_store(store_path) as store:
         workflow.add_indicator(store, RECEIVED, reviewer="王敏")

@@ -154,9 +154,9 @@ def test_a_report_is_withdrawn_and_brought_back(window):
     assert queries.report(window.session.store, report.id).withdrawn
     assert not page.matrix_model.index_of(report).isValid()
     assert "已撤下" in said(window)
-    assert all(listed.id != report.id for listed in page.list_model.reports), "withdrawn ones are shown on demand"
+    assert all(listed.id != report.id for listed in page.list_model.rows), "withdrawn ones are shown on demand"
     tick(page, "state", "withdrawn")
-    assert [listed.id for listed in page.list_model.reports] == [report.id]
+    assert [listed.id for listed in page.list_model.rows] == [report.id]
     window.acts["withdraw"].trigger()
     assert not queries.report(window.session.store, report.id).withdrawn
     page.clear.click()
@@ -171,11 +171,11 @@ def test_another_file_of_the_same_district_and_year_can_be_let_count(window, tmp
     with qtbot.waitSignal(window.files.importing.finished, timeout=20_000):
         drop(window, tmp_path / "再报.txt")
     page.show_report(report.id)
-    assert [row.source_name for row in page.list_model.reports] == [report.source_name, "再报.txt"]
+    assert [row.source_name for row in page.list_model.rows] == [report.source_name, "再报.txt"]
     assert "×2" in page.matrix.currentIndex().data()
     page.list.selectRow(1)
     window.acts["choose"].trigger()
-    assert [row.counts for row in page.list_model.reports] == [0, 1]
+    assert [row.counts for row in page.list_model.rows] == [0, 1]
 
 
 def test_districts_are_filtered(window):
@@ -190,7 +190,7 @@ def test_districts_are_filtered(window):
 
 def lines_of(page, facet):
     return {
-        entry.value: entry.count for entry in page.facets.facets.entries if entry.facet == facet and not entry.heading
+        entry.value: entry.number for entry in page.facets.facets.entries if entry.facet == facet and not entry.heading
     }
 
 
@@ -202,24 +202,24 @@ def test_facets_filter_the_matrix_and_the_list_by_keys(window, qtbot):
     assert lines_of(page, "state")["unreviewed"] == len(reports)
     tick(page, "year", 2023)
     wanted = {row.id for row in reports if row.year == 2023}
-    assert {row.id for row in page.list_model.reports} == wanted
+    assert {row.id for row in page.list_model.rows} == wanted
     faint = [page.matrix_model.cell(0, column).faint for column in range(3)]
     assert sorted(faint) == [False, True, True], "the other years stay in sight"
     check, count = next(iter(lines_of(page, "check").items()))
     tick(page, "check", check)
-    assert len(page.list_model.reports) == count
+    assert len(page.list_model.rows) == count
     tick(page, "theme", "disputes", Key.Key_Return)
     assert page.isVisible() and page.board.chosen["theme"], "Enter ticks, and opens no report"
     tick(page, "confidence", 3)
     assert page.facets.hasFocus() and page.clear.isVisible()
     window.acts["clear_facets"].trigger()
-    assert len(page.list_model.reports) == len(reports) and page.clear.isHidden()
+    assert len(page.list_model.rows) == len(reports) and page.clear.isHidden()
 
 
 def test_a_facet_that_fits_nothing_says_so(window):
     page = window.pages.reports
     page.filter.setText("没有这个地方")
-    assert page.list_model.reports == [] and page._nothing.isVisible() and page._nothing.text() == "没有符合条件的报告"
+    assert page.list_model.rows == [] and page._nothing.isVisible() and page._nothing.text() == "没有符合条件的报告"
 
 
 def test_a_report_is_signed_off_and_opened_again_from_the_matrix(window, qtbot):

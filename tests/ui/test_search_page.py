@@ -19,7 +19,7 @@ def page(window):
 
 def found(page, qtbot):
     qtbot.waitUntil(lambda: not page._wait.isActive() and not page.searching.busy, timeout=10_000)
-    return page.hits.hits
+    return page.hits.rows
 
 
 def test_two_characters_are_enough_and_one_is_not(page, qtbot):
@@ -53,7 +53,7 @@ def test_enter_goes_to_the_lines_and_then_to_the_place_at_the_desk(page, window,
     found(page, qtbot)
     assert page.table.hasFocus()
     press(Key.Key_Down)
-    hit = page.hits.hits[page.table.currentIndex().row()]
+    hit = page.hits.rows[page.table.currentIndex().row()]
     press(Key.Key_Return)
     desk = window.pages.desk
     assert desk.opened.report.id == hit.report_id
@@ -76,7 +76,7 @@ def test_the_last_of_several_searches_is_the_one_that_is_shown(page, qtbot):
     page.search()
     page.phrase.setText("公开")
     page.search()
-    assert all("公开" in hit.line for hit in found(page, qtbot)) and page.hits.hits
+    assert all("公开" in hit.line for hit in found(page, qtbot)) and page.hits.rows
 
 
 def test_the_model_of_lines(window, qtmodeltester):

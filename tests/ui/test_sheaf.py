@@ -64,9 +64,9 @@ def test_lines_are_bound_by_phrase_and_the_single_ones_come_last():
 def test_a_sheaf_is_accepted_together_as_one_change_and_what_is_put_aside_stays_out(sheaf, window, qtbot):
     store = window.session.store
     total = sheaf.indicators.lines[sheaf.indicator_list.currentIndex().row()].count
-    lines = [one.figure_id for one in sheaf.lines.lines]
+    lines = [one.figure_id for one in sheaf.lines.rows]
     assert len(lines) > 2 and sheaf.table.model().index(0, Column.WORDS).data()
-    sheaf._aside.clear()
+    sheaf.lines.aside.clear()
     sheaf.table.setFocus()
     sheaf.go_to(1)
     press(Key.Key_Space)
@@ -86,7 +86,7 @@ def test_a_sheaf_is_accepted_together_as_one_change_and_what_is_put_aside_stays_
 
 
 def test_enter_opens_the_figure_at_the_desk(sheaf, window):
-    current = sheaf.lines.lines[sheaf.table.currentIndex().row()]
+    current = sheaf.lines.rows[sheaf.table.currentIndex().row()]
     sheaf.table.setFocus()
     press(Key.Key_Return)
     desk = window.pages.desk
@@ -94,7 +94,7 @@ def test_enter_opens_the_figure_at_the_desk(sheaf, window):
 
 
 def test_what_is_decided_at_the_desk_leaves_the_sheaf(sheaf, window):
-    current = sheaf.lines.lines[0]
+    current = sheaf.lines.rows[0]
     window.session.decide(workflow.reject, current.figure_id)
     assert current.figure_id not in {one.figure_id for bound in sheaf._sheaves for one in bound.lines}
 
@@ -106,7 +106,7 @@ def test_doubted_lines_are_aside_from_the_start(sheaf, window, qtbot):
     assert doubted is not None, "the samples have findings"
     choose(sheaf, doubted, qtbot)
     marked = {one.figure_id for bound in sheaf._sheaves for one in bound.lines if one.doubted}
-    assert marked and marked <= sheaf._aside
+    assert marked and marked <= sheaf.lines.aside
 
 
 def _doubted(store, indicator):
@@ -122,13 +122,14 @@ def test_models_of_the_sheaf(qtmodeltester):
     qtmodeltester.check(counted)
     model = LineModel()
     qtmodeltester.check(model)
-    model.show([line(n, "收到", f"{n}件", value=float(n % 7)) for n in range(SHEET + 5)], {3})
+    model.show([line(n, "收到", f"{n}件", value=float(n % 7)) for n in range(SHEET + 5)])
+    model.aside.add(3)
     qtmodeltester.check(model)
     assert model.rowCount() == SHEET and 3 not in model.taken()
     model.sort(Column.VALUE)
-    values = [one.value for one in model.lines]
+    values = [one.value for one in model.rows]
     assert values == sorted(values)
     model.turn([0, 1])
-    assert {model.lines[0].figure_id, model.lines[1].figure_id} <= model.aside
+    assert {model.rows[0].figure_id, model.rows[1].figure_id} <= model.aside
     model.turn([0, 1])
     assert model.aside == {3}

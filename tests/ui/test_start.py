@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import threading
+import weakref
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFileOpenEvent
+from pytestqt.qtbot import QtBot
 
 from desktop import workflow
 from desktop.ui import displays
@@ -55,6 +59,33 @@ def test_nothing_slow_is_imported_before_the_first_paint(store_path: Path, tmp_p
     assert int(rows) > 0, "the matrix is there at once"
     assert "desktop.ui.main_window" in imported
     assert not set(LATER) & set(imported)
+
+
+def test_garbage_is_collected_on_the_windows_thread_whoever_makes_it(window: MainWindow, qtbot: QtBot) -> None:
+    collected_on: list[threading.Thread] = []
+
+    def tie_knots() -> None:
+        for _ in range(3000):
+            knot: list[object] = []
+            knot.append(knot)
+
+    class Knot:
+        itself: Knot
+
+    knot = Knot()
+    knot.itself = knot
+    weakref.finalize(knot, lambda: collected_on.append(threading.current_thread()))
+    del knot
+    job = threading.Thread(target=tie_knots)
+    job.start()
+    job.join()
+    assert not gc.isenabled() and not collected_on
+    qtbot.waitUntil(lambda: collected_on == [threading.main_thread()], timeout=10_000)
+
+
+def test_python_collects_by_itself_again_once_the_window_is_closed(window: MainWindow, shell: Shell) -> None:
+    shell.close()
+    assert gc.isenabled()
 
 
 @linux

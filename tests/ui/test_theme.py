@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import pytest
 from handling import REVIEWER
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from desktop.ui import fonts, theme
 from desktop.ui.icons import icon
-from desktop.ui.theme import THEMES, contrast
+from desktop.ui.theme import THEMES
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the contrast of two colours by WCAG 2, 1 to 21."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    shade = QColor(colour)
+    return 0.2126 * linear(shade.redF()) + 0.7152 * linear(shade.greenF()) + 0.0722 * linear(shade.blueF())
 
 
 @pytest.mark.parametrize("scheme", THEMES)

@@ -202,15 +202,15 @@ def test_agreement_is_measured_sorted_opened_and_exported(coded, window, tmp_pat
     page.part.setCurrentIndex(page.part.findData("indicators"))
     assert page.degrees.rowCount() == len(found.indicators)
     page.table.horizontalHeader().setSortIndicator(Column.SHARE, Qt.SortOrder.AscendingOrder)
-    shares = [line.degree.share.value for line in page.degrees.lines]
+    shares = [line.degree.share.value for line in page.degrees.rows]
     assert shares == sorted(shares) and shares[0] == 0
     page.table.setFocus()
     page.table.selectRow(0)
     page._choose()
-    assert [one.indicator for one in page.differing.differing] == [page.degrees.lines[0].key]
+    assert [one.indicator for one in page.differing.rows] == [page.degrees.rows[0].key]
     press(Key.Key_Return)
     assert page.examples.hasFocus()
-    differing = page.differing.differing[0]
+    differing = page.differing.rows[0]
     press(Key.Key_Return)
     assert window.pages.desk.isVisible() and window.pages.desk.current().indicator == differing.indicator
     for part, rows in (("pairs", 1), ("districts", 1), ("unclear", 0)):
@@ -333,7 +333,7 @@ def test_the_models(coded, window, qtmodeltester, qtbot):
     for model in (coded.model, page.degrees, page.differing):
         qtmodeltester.check(model)
     page.degrees.sort(Column.ALPHA, Qt.SortOrder.DescendingOrder)
-    alphas = [line.degree.alpha.value for line in page.degrees.lines]
+    alphas = [line.degree.alpha.value for line in page.degrees.rows]
     known = [alpha for alpha in alphas if alpha is not None]
     assert alphas == sorted(known, reverse=True) + [None] * (len(alphas) - len(known))
     qtmodeltester.check(page.degrees)

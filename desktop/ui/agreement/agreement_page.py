@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from db.store import Store
@@ -31,10 +29,12 @@ from desktop.ui import memory
 from desktop.ui.agreement.degree_model import Column, DegreeModel, Line
 from desktop.ui.agreement.differing_model import Column as Differs
 from desktop.ui.agreement.differing_model import DifferingModel
+from desktop.ui.choices import choose, in_words, offer
 from desktop.ui.desk.header import action_button
 from desktop.ui.jobs import asking
 from desktop.ui.latest import Latest
-from desktop.ui.reports.shapes import column, shape_table, splitter
+from desktop.ui.page import Page
+from desktop.ui.reports.shapes import column, shape_rows, splitter
 from desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -50,18 +50,14 @@ WIDTHS = {Column.REPORTS: 8, Column.SLOTS: 9, Column.SHARE: 17, Column.KAPPA: 17
 DIFFERS = {Differs.REPORT: 17, Differs.INDICATOR: 20, Differs.SAID: 30}
 
 
-class AgreementPage(QWidget):
+class AgreementPage(Page):
     """`place_wanted` (report, start, end) asks for a place at the desk, `report_wanted` for a report; `said` tells."""
 
     place_wanted = Signal(int, int, int)
     report_wanted = Signal(int)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("agreement")
-        self._session = session
-        self._stale = True
+        super().__init__(session, "agreement")
         self.found: Agreements | None = None
         self.measuring = Latest(session.store, self)
         self.part = QComboBox()
@@ -74,8 +70,8 @@ class AgreementPage(QWidget):
         self.examples.doubleClicked.connect(lambda: self.open_differing())
         self.measuring.came.connect(self._take)
         self.measuring.ended.connect(self._end)
-        session.touched.connect(self._outdate)
-        session.reports_changed.connect(self._outdate)
+        session.touched.connect(self.outdate)
+        session.reports_changed.connect(self.outdate)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -88,20 +84,13 @@ class AgreementPage(QWidget):
         self._line.setSpacing(12)
         self._line.addWidget(self.part)
         self._line.addWidget(self._whole, 1)
-        digit = self.fontMetrics().horizontalAdvance("0")
         for table, model, name, widths in (
             (self.table, self.degrees, "agreement_degrees", WIDTHS),
             (self.examples, self.differing, "agreement_differing", DIFFERS),
         ):
             table.setModel(model)
             table.setObjectName(name)
-            shape_table(table, grid=False)
-            table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-            table.verticalHeader().hide()
-            heads = table.horizontalHeader()
-            heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            for place, digits in widths.items():
-                table.setColumnWidth(place, digits * digit)
+            shape_rows(table, widths)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(Column.OF, QHeaderView.ResizeMode.Stretch)
         heads.setSectionsClickable(True)
@@ -129,32 +118,24 @@ class AgreementPage(QWidget):
         for action in actions:
             self._line.addWidget(action_button(action, text=True))
 
-    def catch_up(self) -> None:
+    def _read_again(self) -> None:
         """Measure anew where something was decided since."""
-        if self._stale:
-            self._stale = False
 
-            def ask(store: Store, progress: Progress) -> Iterator[Any]:
-                yield workflow.agreements(store, progress)
+        def ask(store: Store, progress: Progress) -> Iterator[Any]:
+            yield workflow.agreements(store, progress)
 
-            self.measuring.ask(ask)
-            self._tell()
-
-    def _outdate(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.catch_up()
+        self.measuring.ask(ask)
+        self._tell()
 
     def _take(self, found: Agreements) -> None:
         first = self.found is None
         self.found = found
         if first and not found.unclear:
-            self.part.setCurrentIndex(self.part.findData("indicators"))
+            choose(self.part, "indicators")
         self._show()
 
     def _end(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
+        self._tell_error(error)
         self._tell()
 
     def _show(self) -> None:
@@ -162,8 +143,8 @@ class AgreementPage(QWidget):
         at = self.table.currentIndex().row()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.degrees.show(self._lines())
-        if self.degrees.lines:
-            self.table.setCurrentIndex(self.degrees.index(min(max(at, 0), len(self.degrees.lines) - 1), Column.OF))
+        if self.degrees.rows:
+            self.table.setCurrentIndex(self.degrees.index(min(max(at, 0), len(self.degrees.rows) - 1), Column.OF))
         self._choose()
         self._tell()
 
@@ -181,12 +162,12 @@ class AgreementPage(QWidget):
 
     def _choose(self) -> None:
         """Show what reviewers differ on in the row that is chosen."""
-        row, part = self.table.currentIndex().row(), self.part.currentData()
-        if self.found is None or not 0 <= row < len(self.degrees.lines):
+        line, part = self.degrees.at(self.table.currentIndex()), self.part.currentData()
+        if self.found is None or line is None:
             self.differing.show([])
             self._meaning.setText("")
             return
-        key = self.degrees.lines[row].key
+        key = line.key
         if part == "pairs":
             chosen = [one for one in self.found.differing if self._parts(one, key)]
         elif part == "districts":
@@ -230,9 +211,8 @@ class AgreementPage(QWidget):
             self.examples.setFocus()
             self.examples.setCurrentIndex(self.differing.index(0, 0))
             return
-        row = self.examples.currentIndex().row()
-        if 0 <= row < len(self.differing.differing):
-            one = self.differing.differing[row]
+        one = self.differing.at(self.examples.currentIndex())
+        if one is not None:
             span = next((coded.span for coded in one.said if coded.span is not None), None)
             if span is None:
                 self.report_wanted.emit(one.report.id)
@@ -266,13 +246,7 @@ class AgreementPage(QWidget):
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
-        chosen = max(self.part.currentIndex(), 0)
-        self.part.blockSignals(True)
-        self.part.clear()
-        for part, words in PARTS.items():
-            self.part.addItem(say(words), part)
-        self.part.setCurrentIndex(chosen)
-        self.part.blockSignals(False)
+        offer(self.part, in_words(PARTS))
         self.part.setAccessibleName(say("agreement_part"))
         self.table.setAccessibleName(say("act_page_agreement"))
         self.examples.setAccessibleName(say("agreement_differing"))

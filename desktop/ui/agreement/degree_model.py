@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from desktop.agreement import Degree, estimate_words
-from desktop.ui.lines import heading
+from desktop.ui.lines import Index, Role, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -27,14 +25,6 @@ class Column(IntEnum):
     ALPHA = 5
 
 
-HEADINGS: Mapping[Column, str] = {
-    Column.OF: "head_of",
-    Column.REPORTS: "head_reports",
-    Column.SLOTS: "head_slots",
-    Column.SHARE: "head_share",
-    Column.KAPPA: "head_kappa",
-    Column.ALPHA: "head_alpha",
-}
 ALIGNMENTS: Mapping[Any, Qt.AlignmentFlag] = {column: RIGHT for column in Column if column != Column.OF}
 
 
@@ -55,51 +45,30 @@ NUMBERS: Mapping[int, Callable[[Degree], float | None]] = {
 }
 
 
-class DegreeModel(QAbstractTableModel):
+class DegreeModel(RowsModel[Line]):
     """Shows Line rows in the order given, until a column is sorted by."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.endResetModel()
+    headings = ("head_of", "head_reports", "head_slots", "head_share", "head_kappa", "head_alpha")
+    alignments = ALIGNMENTS
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is not defined comes last either way."""
         if not 0 <= column < len(Column):
             return
         falling = order == Qt.SortOrder.DescendingOrder
-        self.layoutAboutToBeChanged.emit()
         if column == Column.OF:
-            self.lines.sort(key=lambda line: line.words, reverse=falling)
-        else:
-            numbered = [(NUMBERS[column](line.degree), line) for line in self.lines]
-            known = [(number, line) for number, line in numbered if number is not None]
-            known.sort(key=lambda pair: pair[0], reverse=falling)
-            self.lines = [line for _, line in known] + [line for number, line in numbered if number is None]
-        self.layoutChanged.emit()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return a column's heading."""
-        return heading(HEADINGS, section, orientation, role, ALIGNMENTS)
+            self.reorder(sorted(self.rows, key=lambda line: line.words, reverse=falling))
+            return
+        numbered = [(NUMBERS[column](line.degree), line) for line in self.rows]
+        known = [(number, line) for number, line in numbered if number is not None]
+        known.sort(key=lambda pair: pair[0], reverse=falling)
+        self.reorder([line for _, line in known] + [line for number, line in numbered if number is None])
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self.lines):
+        line, column = self.at(index), index.column()
+        if line is None:
             return None
-        line, column = self.lines[index.row()], index.column()
         if role == Role.TextAlignmentRole:
             return ALIGNMENTS.get(Column(column))
         if role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):

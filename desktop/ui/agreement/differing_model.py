@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from db.coding import Coded
 from desktop.text import say
-from desktop.ui.lines import heading
+from desktop.ui.lines import Index, Role, RowsModel
 from desktop.ui.session import Session
 from desktop.ui.wording import number, report_name
 
 if TYPE_CHECKING:
-    from desktop.workflow import Differing
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
+    from desktop.workflow import Differing  # noqa: F401 - the model's rows, as a string: a base is looked up at once
 
 
 class Column(IntEnum):
@@ -30,50 +27,23 @@ class Column(IntEnum):
     SENTENCE = 3
 
 
-HEADINGS: Mapping[Column, str] = {
-    Column.REPORT: "head_report",
-    Column.INDICATOR: "head_indicator",
-    Column.SAID: "head_readings",
-    Column.SENTENCE: "head_sentence",
-}
-
-
 WITHOUT_VALUE: Mapping[str, str] = {"not_reported": "state_not_reported", "absent": "agreement_absent"}
 
 
-class DifferingModel(QAbstractTableModel):
-    """Shows slots on which reviewers differ."""
+class DifferingModel(RowsModel["Differing"]):
+    """Rows are slots on which reviewers differ."""
+
+    headings = ("head_report", "head_indicator", "head_readings", "head_sentence")
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.differing: list[Differing] = []
-
-    def show(self, differing: Sequence[Differing]) -> None:
-        """Show these slots."""
-        self.beginResetModel()
-        self.differing = list(differing)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many slots there are."""
-        return 0 if parent.isValid() else len(self.differing)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return a column's heading."""
-        return heading(HEADINGS, section, orientation, role)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self.differing):
+        one = self.at(index)
+        if one is None or role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
             return None
-        if role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
-            return None
-        one = self.differing[index.row()]
         if index.column() == Column.REPORT:
             return report_name(one.report)
         if index.column() == Column.INDICATOR:

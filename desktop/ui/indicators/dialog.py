@@ -24,6 +24,7 @@ from db import queries
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import language, say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.icons import icon
 from desktop.ui.indicators.form import IndicatorForm
 from desktop.ui.indicators.rereading import Rereading
@@ -110,7 +111,7 @@ class OwnIndicatorsDialog(QDialog):
         outcome.addWidget(self.strip)
         layout.addLayout(outcome)
         layout.addWidget(self.buttons)
-        self.resize(1080, 680)
+        enlarge(self, 1080, 680)
 
     def _connect(self, rereading: Rereading) -> None:
         self.list.currentItemChanged.connect(self._choose)

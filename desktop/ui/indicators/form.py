@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLa
 
 from desktop import workflow
 from desktop.text import say
+from desktop.ui.choices import in_words, offer
 from desktop.ui.indicators.wordings import WordingRows
 from desktop.ui.session import Session
 
@@ -169,6 +170,5 @@ def _choice(name: str, offers: Mapping[Any, str]) -> QComboBox:
     made = QComboBox()
     made.setObjectName(f"own_{name}")
     made.setAccessibleName(say(CHOICES[name]))
-    for value, words in offers.items():
-        made.addItem(say(words), value)
+    offer(made, in_words(offers))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.report_rows import Touched
+from db.touched import Touched
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import workflow
 from desktop.errors import UserError
@@ -53,9 +54,9 @@ class Keeping(QObject):
     def back_up(self) -> None:
         """Ask for a file and copy the store to it."""
         folder = self._session.store.path.parent
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
             self._window, say("act_back_up"), str(folder), f"{say('stores')} (*.hebao)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            options=QtWidgets.QFileDialog.Option.DontConfirmOverwrite,
         )  # fmt: skip
         if name:
             self.back_up_to(Path(name))

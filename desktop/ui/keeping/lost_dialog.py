@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout
 
 from db import queries
 from db.rows import LostRow
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.pages import Pages
+from desktop.ui.sentence_list import SentenceList
 from desktop.ui.session import Session
 from desktop.ui.wording import STATE_NAMES, local_time, number, printed, report_name
 
@@ -28,10 +30,9 @@ class LostDialog(QDialog):
         self._rows: list[LostRow] = []
         self.about = QLabel()
         self.about.setWordWrap(True)
-        self.list = QListWidget()
+        self.list = SentenceList()
         self.list.setObjectName("lost_list")
         self.list.setSpacing(3)
-        self.list.setWordWrap(True)
         self.list.setAccessibleName(self.windowTitle())
         self.place, self.drop, close = (QPushButton(say(name)) for name in ("lost_place", "lost_drop", "close"))
         self.place.setToolTip(say("lost_place_tip"))
@@ -47,7 +48,7 @@ class LostDialog(QDialog):
         layout.addWidget(self.about)
         layout.addWidget(self.list)
         layout.addLayout(line)
-        self.resize(560, 380)
+        enlarge(self, 560, 380)
         self.list.currentRowChanged.connect(self._show)
         self.place.clicked.connect(self._place)
         self.drop.clicked.connect(self._drop)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 
 PATH = Qt.ItemDataRole.UserRole
 
@@ -52,7 +53,7 @@ class RestoreDialog(QDialog):
         layout = QVBoxLayout(self)
         for widget in (about, self.list, self._told, self.buttons):
             layout.addWidget(widget)
-        self.resize(640, 420)
+        enlarge(self, 640, 420)
         for backup in workflow.backups(store):
             self._add(backup.path, f"{backup.made:%Y-%m-%d %H:%M:%S} · {say(f'backup_{backup.occasion}')}")
         self._told.setText("" if self.list.count() else say("backup_none", path=store))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.jobs import Job
+from desktop.ui.sentence_list import SentenceList
 
 
 class TestDialog(QDialog):
@@ -26,8 +28,7 @@ class TestDialog(QDialog):
         self.told = QLabel(say("testing"))
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
+        self.list = SentenceList()
         self.list.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("close"))
@@ -46,7 +47,7 @@ class TestDialog(QDialog):
     def _add(self, problem: UserError) -> None:
         self.list.addItem(QListWidgetItem(say_error(problem)))
         self.list.show()
-        self.resize(640, 420)
+        enlarge(self, 640, 420)
 
     def _end(self, error: UserError | None) -> None:
         if error is not None:

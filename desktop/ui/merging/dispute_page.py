@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QScrollArea,
     QTableView,
@@ -29,24 +29,21 @@ from desktop.ui import memory
 from desktop.ui.button_bar import ButtonBar
 from desktop.ui.latest import Latest
 from desktop.ui.merging.dispute_card import DisputeCard
-from desktop.ui.merging.dispute_model import HEADINGS, Column, DisputeModel
-from desktop.ui.reports.shapes import column, shape_table, splitter
+from desktop.ui.merging.dispute_model import Column, DisputeModel
+from desktop.ui.page import Page
+from desktop.ui.reports.shapes import column, shape_rows, splitter
 from desktop.ui.session import Session
 
-WIDTHS = {Column.REPORT: 20, Column.ABOUT: 32}
+WIDTHS = {Column.REPORT: 20, Column.REVIEWERS: 18}
 
 
-class DisputePage(QWidget):
+class DisputePage(Page):
     """`place_wanted` (report, figure or None) asks for the desk; `said` (sentence, is it a refusal) tells."""
 
     place_wanted = Signal(int, object)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("disputes")
-        self._session = session
-        self._stale = True
+        super().__init__(session, "disputes")
         self._deciding = False
         self.asking = Latest(session.store, self)
         self.model = DisputeModel(session, self)
@@ -60,26 +57,19 @@ class DisputePage(QWidget):
         self.card.taken.connect(self.take)
         self.asking.came.connect(self._show)
         self.asking.ended.connect(self._end)
-        session.touched.connect(self._outdate)
-        session.reports_changed.connect(self._outdate)
+        session.touched.connect(self.outdate)
+        session.reports_changed.connect(self.outdate)
         self.retranslate()
 
     def _lay_out(self) -> None:
         self.table.setModel(self.model)
         self.table.setObjectName("dispute_list")
-        shape_table(self.table, grid=False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
-        columns = self.table.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for place, digits in WIDTHS.items():
-            self.table.setColumnWidth(place, digits * digit)
-        columns.setStretchLastSection(True)
+        shape_rows(self.table, WIDTHS)
+        self.table.horizontalHeader().setSectionResizeMode(Column.ABOUT, QHeaderView.ResizeMode.Stretch)
         self._told.setObjectName("dispute_told")
-        head = QFrame()
-        head.setProperty("part", "bar")
-        line = QHBoxLayout(head)
+        self._head = QFrame()
+        self._head.setProperty("part", "bar")
+        line = QHBoxLayout(self._head)
         line.setContentsMargins(10, 5, 10, 5)
         line.addWidget(self._told, 1)
         self._empty.setProperty("part", "muted")
@@ -91,7 +81,7 @@ class DisputePage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._left = column(head, self.table, stretch=self.table)
+        self._left = column(self._head, self.table, stretch=self.table)
         right = QWidget()
         column_right = QVBoxLayout(right)
         column_right.setContentsMargins(0, 0, 0, 0)
@@ -107,23 +97,21 @@ class DisputePage(QWidget):
     def take_actions(self, actions: list[QAction]) -> None:
         """Put buttons for what can be done with a dispute above it."""
         self.bar.take_actions(actions)
+        self._head.setMinimumHeight(self.bar.sizeHint().height())  # so that what is under both begins at one line
 
-    def catch_up(self) -> None:
+    def _read_again(self) -> None:
         """Read the disputes anew where they may be others."""
-        if self._stale:
-            self._stale = False
 
-            def ask(store: Store, _progress: Progress) -> Iterator[Any]:
-                yield queries.disputes(store)
+        def ask(store: Store, _progress: Progress) -> Iterator[Any]:
+            yield queries.disputes(store)
 
-            self.asking.ask(ask)
-            self._tell()
+        self.asking.ask(ask)
+        self._tell()
 
-    def _outdate(self) -> None:
+    def outdate(self) -> None:
+        """Let the page read the disputes again, but for what it decides itself."""
         if not self._deciding:
-            self._stale = True
-            if self.isVisible():
-                self.catch_up()
+            super().outdate()
 
     def _show(self, disputes: list[Dispute]) -> None:
         before, row = self.card.dispute, self.table.currentIndex().row()
@@ -137,24 +125,22 @@ class DisputePage(QWidget):
 
     def _go_to(self, row: int) -> None:
         """Make a row the current one, the last where there are fewer."""
-        if self.model.disputes:
-            self.table.setCurrentIndex(self.model.index(min(max(row, 0), len(self.model.disputes) - 1), Column.REPORT))
+        if self.model.rows:
+            self.table.setCurrentIndex(self.model.index(min(max(row, 0), len(self.model.rows) - 1), Column.REPORT))
         self._choose()
 
     def _end(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
+        self._tell_error(error)
         self._tell()
 
     def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        dispute = self.model.disputes[row] if 0 <= row < len(self.model.disputes) else None
+        dispute = self.model.at(self.table.currentIndex())
         if dispute != self.card.dispute:
             self.card.show_dispute(dispute)
         self._tell()
 
     def _tell(self) -> None:
-        many = len(self.model.disputes)
+        many = len(self.model.rows)
         for part in (self._scroll, self.bar):
             part.setVisible(bool(many))
         self._left.setVisible(bool(many) or self.asking.busy)
@@ -219,23 +205,23 @@ class DisputePage(QWidget):
         finally:
             self._deciding = False
         self._drop(dispute)
-        self.said.emit(say("dispute_decided", n=len(self.model.disputes)), False)
+        self.said.emit(say("dispute_decided", n=len(self.model.rows)), False)
         self.table.setFocus()
 
     def _drop(self, decided: Dispute) -> None:
         """Let the decided dispute go, with those of its report that were settled by the same decision."""
         row = self.table.currentIndex().row()
         left = {_target(one) for one in queries.disputes(self._session.store, decided.report_id)}
-        others = (one for one in self.model.disputes if one is not decided)
+        others = (one for one in self.model.rows if one is not decided)
         self.model.show([one for one in others if one.report_id != decided.report_id or _target(one) in left])
         self._go_to(row)
         if decided.kind not in ("figure", "cell", "finding"):  # what a report is bears on others
-            self._outdate()
+            self.outdate()
 
     def retranslate(self) -> None:
         """Say and draw everything in the language and colours of the moment."""
         self.table.setAccessibleName(say("act_page_disputes"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
+        self.model.retranslate()
         self.bar.retranslate()
         self.card.retranslate()
         self._tell()

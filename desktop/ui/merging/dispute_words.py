@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from db import queries
 from db.rows import JOINT, Dispute, Side
 from desktop.text import say
+from desktop.ui.desk.naming_words import said_of_cell
 from desktop.ui.session import Session
 from desktop.ui.theme import theme
 from desktop.ui.wording import (
@@ -72,7 +73,8 @@ def said(session: Session, dispute: Dispute, side: Side) -> str:
     if value is None:
         return say("dispute_nothing")
     if side.kind == "cell":
-        return say("state_not_reported") if "not_reported" in value else number(value["value"])
+        figures = queries.figures(session.store, dispute.report_id) if "figures" in value else ()
+        return said_of_cell(value, figures, session.catalogue.get(dispute.anchor))
     if side.kind == "fact":
         told = "—" if value["value"] is None else str(value["value"])
         return say(LEVEL_NAMES[told]) if dispute.anchor == "level" and told in LEVEL_NAMES else told

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.jobs import Job, asking
 from desktop.ui.latest import Latest
 from desktop.ui.merging.hand_out_form import HandOutForm
 from desktop.ui.progress_strip import ProgressStrip
+from desktop.ui.sentence_list import SentenceList
 from desktop.ui.session import Session
 from desktop.ui.theme import restyle
 from desktop.ui.wording import local_time
@@ -43,10 +45,9 @@ class HandOutDialog(QDialog):
         self.told.setWordWrap(True)
         self._caption = QLabel(say("hand_out_before"))
         self._caption.setProperty("part", "heading")
-        self.out = QListWidget()
+        self.out = SentenceList()
         self.out.setObjectName("handed_out")
         self.out.setAccessibleName(say("hand_out_before"))
-        self.out.setWordWrap(True)
         self.strip = ProgressStrip()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(say("close"))
@@ -87,7 +88,7 @@ class HandOutDialog(QDialog):
         for part in (self._caption, self.out):
             part.setVisible(bool(before))
         if before:
-            self.resize(self.width(), max(self.height(), 560))
+            enlarge(self, self.width(), max(self.height(), 560))
 
     def _count(self) -> None:
         self._wait.stop()

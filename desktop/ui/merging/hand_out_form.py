@@ -24,6 +24,7 @@ from db import overview
 from db.store import Store
 from desktop import workflow
 from desktop.text import say
+from desktop.ui.choices import offer, years_behind
 from desktop.ui.session import Session
 
 BETWEEN = re.compile(r"[、,，;；/\n]+")
@@ -72,9 +73,7 @@ class HandOutForm(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.districts.setCompleter(completer)
         for box in (self.first, self.last):
-            box.addItem(say("search_all_years"), None)
-            for year in years:
-                box.addItem(str(year), year)
+            offer(box, years_behind(say("search_all_years"), years))
 
     def _lay_out(self) -> None:
         browse = QPushButton(say("browse"))

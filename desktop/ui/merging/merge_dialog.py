@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db import queries
 from db.rows import PersonRow
@@ -16,8 +16,10 @@ from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import say, say_error
+from desktop.ui.displays import enlarge
 from desktop.ui.jobs import Job
 from desktop.ui.progress_strip import ProgressStrip
+from desktop.ui.sentence_list import SentenceList
 from desktop.ui.session import Session
 from desktop.ui.theme import restyle
 
@@ -48,9 +50,8 @@ class MergeDialog(QDialog):
         self.told = QLabel()
         self.told.setObjectName("merge_told")
         self.told.setWordWrap(True)
-        self.list = QListWidget()
+        self.list = SentenceList()
         self.list.setObjectName("merge_list")
-        self.list.setWordWrap(True)
         self.list.setSpacing(2)
         self.list.setAccessibleName(self.windowTitle())
         self.strip = ProgressStrip()
@@ -72,7 +73,7 @@ class MergeDialog(QDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(button is self.go)
         self.go.setDefault(True)
-        self.resize(620, 380)
+        enlarge(self, 620, 380)
         self.buttons.accepted.connect(self.start)
         self.buttons.rejected.connect(self.reject)
         self.disputes.clicked.connect(self._go_to_disputes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.text import say
 from desktop.ui.files import Files
@@ -32,7 +33,7 @@ class Merging(QObject):
 
     def merge(self) -> None:
         """Ask for stores and show what is in them, to be merged."""
-        names, _ = QFileDialog.getOpenFileNames(
+        names, _ = QtWidgets.QFileDialog.getOpenFileNames(
             self._window, say("act_merge"), str(self._session.store.path.parent), f"{say('stores')} (*.hebao)"
         )
         if names:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -24,25 +23,30 @@ class Found(NamedTuple):
     counts: dict[Facet, Counter[Any]]
 
 
-@dataclass(slots=True)
 class Board:
     """All reports; `chosen` values of one facet are alternatives, facets narrow each other. `wanted` is a name or code.
 
     Withdrawn reports fit only where they are asked for.
     """
 
-    rows: list[Standing] = field(default_factory=list)
-    marks: dict[int, Marks] = field(default_factory=dict)
-    chosen: dict[Facet, set[Any]] = field(default_factory=dict)
-    wanted: str = ""
-    _codes: list[Codes] = field(default_factory=list)
-    _places: dict[int, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.rows: list[Standing] = []
+        self.marks: dict[int, Marks] = {}
+        self.chosen: dict[Facet, set[Any]] = {}
+        self.wanted = ""
+        self._codes: list[Codes] = []
+        self._places: dict[int, int] = {}
 
     def load(self, rows: Iterable[Standing]) -> None:
         """Take all reports, in the order of the matrix."""
         self.rows = list(rows)
         self._places = {row.id: at for at, row in enumerate(self.rows)}
         self._codes = [codes(row, self.marks.get(row.id, NOTHING)) for row in self.rows]
+
+    @property
+    def disputed(self) -> frozenset[int]:
+        """Return the reports on which something is in dispute."""
+        return frozenset(report_id for report_id, marks in self.marks.items() if marks.disputed)
 
     def mark(self, marks: Mapping[int, Marks]) -> None:
         """Take what all reports are found by besides their facts."""
@@ -101,6 +105,8 @@ def codes(row: Standing, marks: Marks) -> Codes:
     if not row.withdrawn:
         if row.findings:
             state = (*state, "finding")
+        if marks.disputed:
+            state = (*state, "disputed")
         if row.year is None or row.district is None:
             state = (*state, "unplaced")
     province = row.province or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -54,12 +54,9 @@ class FacetList(QListView):
         self.clicked.connect(self._click)
         self._ticked = False
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that tick from the commands of the page."""
-        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride):
-            return super().event(event)
-        event.setAccepted(event.key() in TICKING and not event.modifiers())
-        return event.isAccepted() or super().event(event)
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Keep the keys that tick from the commands of the page (input_guard.keeps)."""
+        return event.key() in TICKING and not event.modifiers()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick, open and close by keys."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -28,24 +27,24 @@ HEADINGS: Mapping[Facet, str] = {
     "confidence": "facet_confidence",
     "reviewer": "facet_reviewer",
 }
-STATES = ("unreviewed", "in_review", "verified", "finding", "unplaced", "withdrawn")
+STATES = ("unreviewed", "in_review", "verified", "finding", "disputed", "unplaced", "withdrawn")
 STATE_WORDS = {
     **REPORT_STATE_NAMES,
     "finding": "findings_open",
+    "disputed": "disputes_open",
     "unplaced": "facet_unplaced",
     "withdrawn": "report_state_withdrawn",
 }
 OPEN_AT_FIRST: frozenset[Facet] = frozenset({"state", "check", "year"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line: a heading (`value` is the facet's name then), or a value with its words and its count."""
 
     facet: Facet
     value: Any
     words: str
-    count: int = 0
+    number: int = 0
     heading: bool = False
     chosen: bool = False
 
@@ -126,11 +125,11 @@ class FacetModel(QAbstractListModel):
         if role == Role.FontRole and entry.heading:
             return self._bold
         if role == COUNT_ROLE:
-            return None if entry.heading and not entry.count else entry.count
+            return None if entry.heading and not entry.number else entry.number
         if role == HEADING_ROLE:
             return entry.heading
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
-            return f"{say(HEADINGS[entry.facet])}: {entry.words} ({entry.count})" if not entry.heading else entry.words
+            return f"{say(HEADINGS[entry.facet])}: {entry.words} ({entry.number})" if not entry.heading else entry.words
         return line_size() if role == Role.SizeHintRole else None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

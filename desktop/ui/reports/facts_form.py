@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from db.report_rows import ReportRow
+from db.rows import ReportRow
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
+from desktop.ui.choices import in_words, offer
 from desktop.ui.session import Session
 from desktop.ui.wording import FACT_NAMES, LEVEL_NAMES
 
@@ -25,6 +26,7 @@ class FactLine(QLineEdit):
         """Show what stands."""
         self.standing = value
         self.setText(value)
+        self.setToolTip(value)
         self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,10 +98,11 @@ class FactsForm(QWidget):
                 continue  # being typed
             value = getattr(report, fact) if report is not None else None
             line.show_value("" if value is None else str(value))
+            line.setPlaceholderText("" if report is None else say("fact_unknown"))
             self._errors[fact].hide()
         for fact, mark in self._marks.items():
             mark.setText(say("fact_corrected") if report is not None and fact in report.corrected else "")
-        self._level.setCurrentIndex(self._level.findData(report.level if report is not None else None))
+        self._level.setCurrentIndex(self._level.findData(report.level) if report is not None else -1)
         self._show_candidates()
 
     def retranslate(self) -> None:
@@ -108,12 +111,8 @@ class FactsForm(QWidget):
             caption.setText(say(FACT_NAMES[fact]))
         for fact, line in self._lines.items():
             line.setAccessibleName(say(FACT_NAMES[fact]))
-            line.setPlaceholderText(say("fact_unknown"))
-        self._level.clear()
         self._level.setAccessibleName(say(FACT_NAMES["level"]))
-        self._level.addItem(say("fact_unknown"), None)
-        for level, name in LEVEL_NAMES.items():
-            self._level.addItem(say(name), level)
+        offer(self._level, in_words({None: "fact_unknown", **LEVEL_NAMES}))
         self._candidates.setAccessibleName(say("candidates"))
         for error in self._errors.values():
             error.hide()

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.wording import REPORT_STATE_NAMES
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 
 class Legend(QWidget):
-    """Symbol and name of each state of a report, and of findings; the names in tooltips where there is no room."""
+    """Symbol and name of each state of a report, of findings, and of disputes once there are any.
+
+    The names are in tooltips where there is no room.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,20 +29,27 @@ class Legend(QWidget):
         layout.setSpacing(5)
         self._entries: list[tuple[QLabel, QLabel, str, str, str]] = []
         states = [(f"report-{state}", state, name) for state, name in REPORT_STATE_NAMES.items()]
-        for symbol, tint, name in [*states, ("finding", "finding", "findings_open")]:
-            drawn, said = QLabel(), QLabel()
-            said.setProperty("part", "muted")
-            layout.addWidget(drawn)
-            layout.addWidget(said)
-            layout.addSpacing(10)
-            self._entries.append((drawn, said, symbol, tint, name))
         layout.addStretch(1)
+        for symbol, tint, name in [*states, ("finding", "finding", "findings_open")]:
+            self._add(symbol, tint, name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+
+    def _add(self, symbol: str, tint: str, name: str) -> None:
+        drawn, said = QLabel(), QLabel()
+        said.setProperty("part", "muted")
+        for label in (drawn, said):
+            self._layout.insertWidget(self._layout.count() - 1, label)
+        self._layout.insertSpacing(self._layout.count() - 1, 10)
+        self._entries.append((drawn, said, symbol, tint, name))
 
     def count(self, counts: Mapping[str, int]) -> None:
-        """Say how many there are of each, by state of a report, "missing" or "finding"."""
+        """Say how many there are of each, by state of a report, "missing", "finding" or "disputed"."""
         self._counts = dict(counts)
+        if counts.get("disputed") and self._entries[-1][3] != "disputed":
+            self._add("page-disputes", "disputed", "disputes_open")
+            for label in self._entries[-1][:2]:
+                label.show()  # now, not with the next event: it is measured
+            self.retranslate()
         self._say()
 
     def retranslate(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -27,14 +26,13 @@ CELL_ROLE = Role.UserRole.value
 Place = tuple[str | None, str | None]
 
 
-@dataclass(slots=True)
-class DistrictRow:
+class DistrictRow(NamedTuple):
     """One district of the matrix and its reports by year; `name` is None for reports whose district is unknown."""
 
     name: str | None
     adcode: str | None
     location: str
-    years: dict[int | None, list[Standing]] = field(default_factory=dict)
+    years: dict[int | None, list[Standing]]
 
     @property
     def place(self) -> Place:
@@ -46,12 +44,16 @@ Arranged = tuple[list[DistrictRow], list[int | None]]
 
 
 class Cell(NamedTuple):
-    """What one place of the matrix shows; `faint` where its report does not fit the filters."""
+    """What one place of the matrix shows; `faint` where its report does not fit the filters.
+
+    `disputed` where people decided differently on one of its reports.
+    """
 
     state: str
     words: str
     findings: int
     faint: bool
+    disputed: bool = False
 
 
 def arrange(reports: Sequence[Standing]) -> Arranged:
@@ -61,7 +63,7 @@ def arrange(reports: Sequence[Standing]) -> Arranged:
         row = rows.get(report.place)
         if row is None:
             above = "".join(dict.fromkeys(part for part in (report.province, report.city) if part))
-            row = rows[report.place] = DistrictRow(report.district, report.adcode, above)
+            row = rows[report.place] = DistrictRow(report.district, report.adcode, above, {})
         row.years.setdefault(report.year, []).append(report)
     known = {report.year for report in reports if report.year is not None}
     years: list[int | None] = list(range(min(known), max(known) + 1)) if known else []
@@ -79,7 +81,10 @@ def counting(reports: Sequence[Standing]) -> Standing:
 
 
 class MatrixModel(QAbstractTableModel):
-    """A cell tells the state in symbol and words, how much is decided, how many findings are open, how many files."""
+    """A cell tells the state in symbol and words, how much is decided, how many findings are open, how many files.
+
+    `mark` adds where something is in dispute, which is known later.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +92,7 @@ class MatrixModel(QAbstractTableModel):
         self._places: dict[Place, DistrictRow] = {}
         self._numbers: dict[Place, int] = {}
         self._fitting: Collection[int] | None = None
+        self._disputed: frozenset[int] = frozenset()
         self.rows: list[DistrictRow] = []
         self.years: list[int | None] = []
         self._cells: dict[tuple[int, int], Cell | None] = {}
@@ -128,6 +134,17 @@ class MatrixModel(QAbstractTableModel):
                 self._cells.pop((index.row(), index.column()), None)
                 self.dataChanged.emit(index, index)
 
+    def mark(self, disputed: frozenset[int]) -> None:
+        """Show on which reports something is in dispute."""
+        if disputed != self._disputed:
+            self._disputed = disputed
+            self._cells.clear()
+            if self.rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.years) - 1))
+
+    def _in_dispute(self, reports: Sequence[Standing]) -> bool:
+        return any(report.id in self._disputed for report in reports)
+
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.beginResetModel()
@@ -141,10 +158,12 @@ class MatrixModel(QAbstractTableModel):
         return self.rows[index.row()].years.get(self.years[index.column()], [])
 
     def counts(self) -> Counter[str]:
-        """Return how many cells stand in each state, how many have no report, and how many have findings."""
+        """Return how many cells stand in each state, have no report, have findings, and are in dispute."""
         first = [counting(reports) for row in self.rows for reports in row.years.values()]
         counts = Counter[str](report.state for report in first)
         counts["finding"] = sum(report.findings > 0 for report in first)
+        if self._disputed:
+            counts["disputed"] = sum(self._in_dispute(reports) for row in self.rows for reports in row.years.values())
         named = [row for row in self.rows if row.name is not None]
         known = sum(year is not None for year in self.years)
         counts["missing"] = known * len(named) - sum(len(row.years) - (None in row.years) for row in named)
@@ -176,7 +195,7 @@ class MatrixModel(QAbstractTableModel):
                 name = row.name or say("unknown_district")
                 return f"{name}  {row.adcode}" if row.adcode else name
             if role == Role.ToolTipRole:
-                return row.location or None
+                return "\n".join(part for part in (row.location, row.name, row.adcode) if part) or None
         return None
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -193,7 +212,7 @@ class MatrixModel(QAbstractTableModel):
             return None if row.name is None or year is None else Cell("missing", cell_words(()), 0, True)
         first = counting(reports)
         faint = self._fitting is not None and not any(report.id in self._fitting for report in reports)
-        return Cell(first.state, cell_words(reports), first.findings, faint)
+        return Cell(first.state, cell_words(reports), first.findings, faint, self._in_dispute(reports))
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what one cell shows."""
@@ -225,6 +244,8 @@ class MatrixModel(QAbstractTableModel):
         lines.append(f"{say(REPORT_STATE_NAMES[first.state])} · {first.decided}/{first.figures}")
         if first.findings:
             lines.append(say("n_findings", n=first.findings))
+        if self._in_dispute(reports):
+            lines.append(say("disputes_open"))
         return "\n".join([*lines, *(report.source_name for report in reports)])
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWid
 
 from desktop.text import say, say_error
 from desktop.ui.icons import icon
+from desktop.ui.sentence_list import SentenceList
 
 if TYPE_CHECKING:
     from desktop.workflow import Failed, Imported
@@ -30,9 +31,8 @@ class OutcomePanel(QFrame):
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.clear)
-        self._list = QListWidget()
+        self._list = SentenceList()
         self._list.setObjectName("outcome_list")
-        self._list.setWordWrap(True)
         self._list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self._list.setFixedHeight(6 * self.fontMetrics().lineSpacing())
         self._list.setIconSize(QSize(16, 16))
@@ -43,7 +43,7 @@ class OutcomePanel(QFrame):
         layout.setContentsMargins(10, 6, 10, 8)
         layout.addLayout(top)
         layout.addWidget(self._list)
-        self.hide()
+        self.retranslate()
 
     def add(self, imported: Imported) -> None:
         """Add what an import left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from db.overview import Standing
 from desktop.text import say
@@ -25,6 +25,7 @@ class PaceLine(QFrame):
         self._bar.setMaximumHeight(8)
         self._words = QLabel()
         self._words.setObjectName("pace_words")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no window is too narrow
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 10, 4)
         layout.setSpacing(10)
@@ -65,8 +66,13 @@ class PaceLine(QFrame):
         if per_hour:
             told.append(say("pace_per_hour", pace=f"{per_hour:,.0f}"))
             if waiting:
-                told.append(say("pace_left", hours=f"{waiting / per_hour:,.1f}"))
+                hours = waiting / per_hour
+                minutes = max(round(60 * hours), 1)
+                told.append(
+                    say("pace_left", hours=f"{hours:,.1f}") if hours >= 1 else say("time_left_minutes", n=minutes)
+                )
         self._bar.setRange(0, max(waiting + auto + decided, 1))
         self._bar.setValue(decided)
         self._words.setText("   ·   ".join(told))
+        self._words.setToolTip("\n".join(told))
         self._bar.setAccessibleName(self._words.text())

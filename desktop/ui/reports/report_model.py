@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont
 
 from db.overview import Standing
 from desktop.text import say
 from desktop.ui.icons import icon
-from desktop.ui.lines import heading
+from desktop.ui.lines import Index, Role, RowsModel
 from desktop.ui.theme import theme
 from desktop.ui.wording import REPORT_STATE_NAMES, report_name
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 
 
 class Column(IntEnum):
@@ -31,58 +28,35 @@ class Column(IntEnum):
     SOURCE = 5
 
 
-HEADINGS: Mapping[Column, str] = {
-    Column.COUNTS: "head_counts",
-    Column.REPORT: "head_report",
-    Column.STATE: "head_state",
-    Column.DECIDED: "head_decided",
-    Column.FINDINGS: "head_findings",
-    Column.SOURCE: "head_source",
-}
-
-
-class ReportModel(QAbstractTableModel):
+class ReportModel(RowsModel[Standing]):
     """Rows are reports; the one that counts for its district and year carries a filled circle."""
+
+    headings = ("head_counts", "head_report", "head_state", "head_decided", "head_findings", "head_source")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.reports: list[Standing] = []
         self._struck = QFont()
         self._struck.setStrikeOut(True)
 
-    def show(self, reports: Sequence[Standing]) -> None:
+    def show(self, rows: Sequence[Standing]) -> None:
         """Show these reports, in place where they are the same as before."""
-        same = [report.id for report in reports] == [report.id for report in self.reports]
-        if same and reports:
-            self.reports = list(reports)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(reports) - 1, len(Column) - 1))
-            return
-        self.beginResetModel()
-        self.reports = list(reports)
-        self.endResetModel()
+        if rows and [report.id for report in rows] == [report.id for report in self.rows]:
+            self.rows = list(rows)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+        else:
+            super().show(rows)
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        self.show(self.reports)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many reports there are."""
-        return 0 if parent.isValid() else len(self.reports)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return a column's heading."""
-        return heading(HEADINGS, section, orientation, role)
+        super().retranslate()
+        self.show(self.rows)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self.reports):
+        report = self.at(index)
+        if report is None:
             return None
-        report, column = self.reports[index.row()], Column(index.column())
+        column = Column(index.column())
         if role == Role.DisplayRole:
             return self._words(report, column)
         if role == Role.DecorationRole:
@@ -96,7 +70,7 @@ class ReportModel(QAbstractTableModel):
         if role in (Role.ToolTipRole, Role.AccessibleTextRole) and column == Column.COUNTS:
             return say("report_counts" if report.counts else "report_counts_not")
         if role == Role.ToolTipRole:
-            return report.source_name
+            return f"{report_name(report)}\n{report.source_name}"
         return None
 
     def _words(self, report: Standing, column: Column) -> str:

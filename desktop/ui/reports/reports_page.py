@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from db import overview
 from db.overview import Standing
-from db.report_rows import Touched
+from db.touched import Touched
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.text import say, say_error
@@ -29,19 +29,21 @@ from desktop.ui import memory
 from desktop.ui.button_bar import ButtonBar
 from desktop.ui.reports.board import Board, Facet
 from desktop.ui.reports.facet_list import FacetList
-from desktop.ui.reports.facts_form import FactsForm
 from desktop.ui.reports.legend import Legend
 from desktop.ui.reports.matrix_delegate import MatrixDelegate
 from desktop.ui.reports.matrix_model import Arranged, MatrixModel
-from desktop.ui.reports.outcome_panel import OutcomePanel
 from desktop.ui.reports.pace_line import PaceLine
 from desktop.ui.reports.reading import Reading, themes
 from desktop.ui.reports.report_model import Column, ReportModel
-from desktop.ui.reports.shapes import column, shape_list, shape_matrix, splitter
-from desktop.ui.reports.welcome import Welcome
+from desktop.ui.reports.shapes import add_to, column, sentence_in, shape_list, shape_matrix, splitter, widen
 from desktop.ui.session import Session
 from desktop.ui.wording import REPORT_STATE_NAMES, report_name
 from desktop.workflow import overseeing  # by itself: the first paint waits for it
+
+if TYPE_CHECKING:
+    from desktop.ui.reports.facts_form import FactsForm
+    from desktop.ui.reports.outcome_panel import OutcomePanel
+    from desktop.ui.reports.welcome import Welcome
 
 FEW = 200
 
@@ -60,7 +62,6 @@ class ReportsPage(QWidget):
         self._fitting: list[Standing] = []
         self._stale: set[int] = set()
         self.reading = Reading(session, self)
-        self.welcome = Welcome()
         self.filter = QLineEdit()
         self.filter.setObjectName("filter")
         self.filter.setClearButtonEnabled(True)
@@ -77,14 +78,15 @@ class ReportsPage(QWidget):
         self.list = QTableView()
         self.list.setModel(self.list_model)
         self.list.setObjectName("report_list")
-        self.legend, self.pace, self.outcome = Legend(), PaceLine(), OutcomePanel()
+        self.legend, self.pace = Legend(), PaceLine()
+        self._acts: list[QAction] = []
+        self._offered: list[QAction] = []
         self._lay_out()
         self._connect()
-        self.retranslate()
+        self._say()
         self._nothing.setText(say("reports_reading"))
         self._shown.setCurrentIndex(1)
         self._stack.setCurrentIndex(1)
-        self.refresh()
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter)
@@ -109,6 +111,7 @@ class ReportsPage(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields scroll it, and it would not show the focus
         aside = column(self._buttons, self._scroll)
         self.right = splitter(Qt.Orientation.Vertical, [self.list, aside], [220, 500])
         left = column(self.filter, self.facets, self.clear, stretch=self.facets)
@@ -121,22 +124,53 @@ class ReportsPage(QWidget):
         self.across.setStretchFactor(1, 2)
         self.across.setStretchFactor(2, 1)
         left.setMinimumWidth(24 * self.fontMetrics().horizontalAdvance("0"))
-        full = column(self.pace, self.across, self.outcome, stretch=self.across)
+        self._empty, self._full = column(), column(self.pace, self.across, stretch=self.across)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(column(self.welcome))
-        self._stack.addWidget(full)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
 
-    def take_actions(self, actions: list[QAction]) -> None:
-        """Put buttons for what can be done with a report above its facts."""
+    def begin(self, actions: list[QAction], offered: list[QAction]) -> None:
+        """Put buttons for what can be done with a report above its facts, and show what there is.
+
+        In an empty store that is what is `offered` there.
+        """
         self._buttons.take_actions(actions)
+        self._acts = actions
+        self._offered = offered
+        self.refresh()
 
     @cached_property
     def facts(self) -> FactsForm:
         """Return the facts of the chosen report; its many fields need not hold up the first paint."""
+        from desktop.ui.reports.facts_form import FactsForm
+
         made = FactsForm(self._session)
         self._scroll.setWidget(made)
         self._show_facts(made)
         return made
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """Return what an empty store shows."""
+        from desktop.ui.reports.welcome import Welcome
+
+        made = Welcome(self._offered)
+        add_to(self._empty, made)
+        return made
+
+    @cached_property
+    def outcome(self) -> OutcomePanel:
+        """Return what imports left out."""
+        from desktop.ui.reports.outcome_panel import OutcomePanel
+
+        made = OutcomePanel()
+        add_to(self._full, made)
+        return made
+
+    @cached_property
+    def nothing_here(self) -> QLabel:
+        """Return what stands in the list while it has no report."""
+        return sentence_in(self.list)
 
     @property
     def is_empty(self) -> bool:
@@ -145,6 +179,11 @@ class ReportsPage(QWidget):
 
     def focus(self) -> None:
         """Put the focus where the work is: on the matrix, or in an empty store on what fills it."""
+        if self.matrix_model.rows and not self.matrix.currentIndex().isValid():  # Qt would choose the first cell, which
+            first, years = self.matrix_model.rows[0].years, self.matrix_model.years  # may have no report
+            self.matrix.setCurrentIndex(
+                self.matrix_model.index(0, next(at for at, year in enumerate(years) if year in first))
+            )
         (self.matrix if self._stack.currentIndex() else self.welcome).setFocus()
 
     def refresh(self) -> None:
@@ -171,6 +210,7 @@ class ReportsPage(QWidget):
             self.refresh()
             return
         self.matrix_model.replace(rows)
+        self.matrix_model.mark(self.board.disputed)
         self._find()
 
     def _take(self, board: Board, arranged: Arranged) -> None:
@@ -179,8 +219,11 @@ class ReportsPage(QWidget):
         self.board.take(board)
         self.matrix_model.show(board.rows, arranged)
         self._find(anew=True)
-        working = self.matrix.hasFocus() or self.welcome.hasFocus()
-        self._stack.setCurrentIndex(0 if not board.rows and self.outcome.isHidden() else 1)
+        working = self.matrix.hasFocus() or ("welcome" in self.__dict__ and self.welcome.hasFocus())
+        empty = not board.rows and ("outcome" not in self.__dict__ or self.outcome.isHidden())
+        if empty:
+            self.welcome.show()
+        self._stack.setCurrentIndex(0 if empty else 1)
         if working:
             self.focus()
         self._show_pace()
@@ -189,6 +232,8 @@ class ReportsPage(QWidget):
 
     def _take_marks(self, board: Board) -> None:
         self.board.take(board)
+        self.matrix_model.mark(self.board.disputed)
+        self.legend.count(self.matrix_model.counts())
         self.facets.facets.show(self.board.find().counts, self.board.chosen)
 
     def _show_pace(self) -> None:
@@ -233,7 +278,7 @@ class ReportsPage(QWidget):
         index = self.matrix_model.index_of(row) if row is not None else QModelIndex()
         if index.isValid() and index != self.matrix.currentIndex():
             self.matrix.setCurrentIndex(index)
-        for at, report in enumerate(self.list_model.reports):
+        for at, report in enumerate(self.list_model.rows):
             if report.id == report_id:
                 self.list.setCurrentIndex(self.list_model.index(at, Column.REPORT))
                 self._show_report()
@@ -241,8 +286,7 @@ class ReportsPage(QWidget):
 
     def current(self) -> Standing | None:
         """Return the report chosen in the list."""
-        index = self.list.currentIndex()
-        return self.list_model.reports[index.row()] if index.isValid() else None
+        return self.list_model.at(self.list.currentIndex())
 
     def open_report(self) -> None:
         """Ask for the chosen report at the desk."""
@@ -276,6 +320,15 @@ class ReportsPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language and colours of the moment."""
+        self._say()
+        current = self.matrix.currentIndex()
+        row, column = current.row(), current.column()
+        self.matrix_model.retranslate()
+        self._find()
+        if row >= 0:
+            self.matrix.setCurrentIndex(self.matrix_model.index(row, column))
+
+    def _say(self) -> None:
         self.filter.setPlaceholderText(say("filter_districts"))
         self.filter.setAccessibleName(say("filter_districts"))
         self.filter.setToolTip(say("filter_districts"))
@@ -283,20 +336,15 @@ class ReportsPage(QWidget):
         self.clear.setText(say("facets_clear"))
         self.matrix.setAccessibleName(say("matrix"))
         self.list.setAccessibleName(say("list_of_reports"))
-        for part in (self.welcome, self.legend, self.outcome, self.list_model, self.pace, self._buttons):
+        for part in (self.legend, self.list_model, self.pace, self._buttons):
             part.retranslate()
-        if "facts" in self.__dict__:
-            self.facts.retranslate()
+        for name in self.__dict__.keys() & {"welcome", "outcome", "facts"}:
+            getattr(self, name).retranslate()
         words = [say(name) for state, name in REPORT_STATE_NAMES.items() if state != "missing"]
         widest = max(self.fontMetrics().horizontalAdvance(word) for word in [*words, "000/000"])
         digit = self.fontMetrics().horizontalAdvance("0")
         self.matrix.horizontalHeader().setDefaultSectionSize(widest + 12 * digit)
-        current = self.matrix.currentIndex()
-        row, column = current.row(), current.column()
-        self.matrix_model.retranslate()
-        self._find()
-        if row >= 0:
-            self.matrix.setCurrentIndex(self.matrix_model.index(row, column))
+        widen(self.list, {Column.STATE: words})
 
     def parts(self) -> memory.Parts:
         """Return what keeps its shape between starts."""
@@ -327,12 +375,20 @@ class ReportsPage(QWidget):
             ids = [report.id for report in reports]
             again = ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0
             self.list.setCurrentIndex(self.list_model.index(again, Column.REPORT))
+        empty = index.isValid() and not reports
+        if empty or "nothing_here" in self.__dict__:
+            self.nothing_here.setText(say("cell_empty"))
+            self.nothing_here.setVisible(empty)
         self._show_report()
 
     def _show_report(self) -> None:
+        for action in self._acts:
+            action.setEnabled(self.current() is not None)
         if "facts" in self.__dict__:
             self._show_facts(self.facts)
 
     def _show_facts(self, facts: FactsForm) -> None:
+        from db import queries
+
         report = self.current()
-        facts.show_report(None if report is None else overview.report(self._session.store, report.id))
+        facts.show_report(None if report is None else queries.report(self._session.store, report.id))

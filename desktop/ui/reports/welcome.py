@@ -13,9 +13,9 @@ WIDTH = 520
 
 
 class Welcome(QFrame):
-    """A place to drop reports on, with the actions that import them."""
+    """A place to drop reports on, with a button under the words for each action that is offered."""
 
-    def __init__(self) -> None:
+    def __init__(self, offered: list[QAction]) -> None:
         super().__init__()
         self.setObjectName("welcome")
         self._symbol = QLabel()
@@ -38,9 +38,10 @@ class Welcome(QFrame):
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(self._row)
         layout.addStretch(3)
+        self._offer(offered)
+        self.retranslate()
 
-    def take_actions(self, actions: list[QAction]) -> None:
-        """Put a button for each action under the words."""
+    def _offer(self, actions: list[QAction]) -> None:
         self._row.addStretch(1)
         for action in actions:
             button = QPushButton(action.icon(), action.text())

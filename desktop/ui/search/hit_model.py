@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
 from db import phrases
@@ -14,12 +14,9 @@ from db.rows import Hit
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.in_context import CONTEXT_ROLE
-from desktop.ui.lines import heading
+from desktop.ui.lines import Index, Role, RowsModel
 from desktop.ui.theme import theme
 from desktop.ui.wording import REPORT_STATE_NAMES
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 
 
 class Column(IntEnum):
@@ -31,49 +28,30 @@ class Column(IntEnum):
     LINE = 3
 
 
-HEADINGS: Mapping[Column, str] = {
-    Column.DISTRICT: "fact_district",
-    Column.YEAR: "head_year",
-    Column.STATE: "head_state",
-    Column.LINE: "head_sentence",
-}
-
-
-class HitModel(QAbstractTableModel):
+class HitModel(RowsModel[Hit]):
     """A report is named on the first of its lines; the phrase is marked in each."""
+
+    headings = ("fact_district", "head_year", "head_state", "head_sentence")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.hits: list[Hit] = []
-        self._wanted: phrases.Patterns = []
+        self._wanted: phrases.Patterns = ()
 
-    def show(self, hits: Sequence[Hit], wanted: phrases.Patterns) -> None:
+    def show(self, rows: Sequence[Hit], wanted: phrases.Patterns = ()) -> None:
         """Show these lines; `wanted` finds the phrase in them."""
-        self.beginResetModel()
-        self.hits, self._wanted = list(hits), wanted
-        self.endResetModel()
+        self._wanted = wanted
+        super().show(rows)
 
     def first(self, row: int) -> bool:
         """Return whether a line is the first of its report."""
-        return row == 0 or self.hits[row - 1].report_id != self.hits[row].report_id
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many lines there are."""
-        return 0 if parent.isValid() else len(self.hits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return a column's heading."""
-        return heading(HEADINGS, section, orientation, role)
+        return row == 0 or self.rows[row - 1].report_id != self.rows[row].report_id
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self.hits):
+        hit = self.at(index)
+        if hit is None:
             return None
-        hit, column, first = self.hits[index.row()], Column(index.column()), self.first(index.row())
+        column, first = Column(index.column()), self.first(index.row())
         if role == CONTEXT_ROLE and column == Column.LINE:
             return self._pieces(hit.line)
         if role == Role.DisplayRole:

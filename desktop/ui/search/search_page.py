@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QCompleter,
     QFrame,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QTableView,
-    QWidget,
 )
 
 from db import overview, phrases, queries
@@ -25,11 +23,13 @@ from db.store import Store
 from desktop import workflow
 from desktop.errors import UserError
 from desktop.progress import Progress
-from desktop.text import say, say_error
+from desktop.text import say
 from desktop.ui import memory
+from desktop.ui.choices import in_words, offer, years_behind
 from desktop.ui.in_context import InContext
 from desktop.ui.latest import Latest
-from desktop.ui.reports.shapes import column, shape_table
+from desktop.ui.page import Page
+from desktop.ui.reports.shapes import column, shape_rows
 from desktop.ui.search.hit_model import Column, HitModel
 from desktop.ui.session import Session
 from desktop.ui.wording import REPORT_STATE_NAMES
@@ -37,20 +37,17 @@ from desktop.ui.wording import REPORT_STATE_NAMES
 WAIT_MS = 200  # after the last key
 LIMIT = 500
 WIDTHS = {Column.DISTRICT: 18, Column.YEAR: 9, Column.STATE: 13}
-STATES = ("unreviewed", "in_review", "verified")
+REVIEWED = ("unreviewed", "in_review", "verified")
+STATES: Mapping[Any, str] = {None: "search_all_states", **{state: REPORT_STATE_NAMES[state] for state in REVIEWED}}
 
 
-class SearchPage(QWidget):
+class SearchPage(Page):
     """`place_wanted` (report, start, end) asks for a line at the desk; `said` (sentence, is it a refusal) tells."""
 
     place_wanted = Signal(int, int, int)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("search")
-        self._session = session
-        self._stale = True
+        super().__init__(session, "search")
         self._about: tuple[int, int] | None = None
         self.searching = Latest(session.store, self)
         self.phrase, self.district = QLineEdit(), QLineEdit()
@@ -70,7 +67,7 @@ class SearchPage(QWidget):
         self.table.doubleClicked.connect(lambda: self.open_line())
         self.searching.came.connect(self._take)
         self.searching.ended.connect(self._end)
-        session.reports_changed.connect(self._outdate)
+        session.reports_changed.connect(self.outdate)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -85,49 +82,27 @@ class SearchPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 6, 10, 6)
         row.setSpacing(8)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        self.district.setFixedWidth(24 * digit)
+        self.district.setFixedWidth(24 * self.fontMetrics().horizontalAdvance("0"))
         for widget, stretch in ((self.phrase, 2), (self.district, 0), (self.year, 0), (self.state, 0), (self._told, 1)):
             row.addWidget(widget, stretch)
         self.table.setModel(self.hits)
         self.table.setObjectName("search_lines")
-        shape_table(self.table, grid=False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        shape_rows(self.table, WIDTHS)
         self.table.setItemDelegateForColumn(Column.LINE, InContext(None, self.table))
-        self.table.verticalHeader().hide()
-        columns = self.table.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, digits in WIDTHS.items():
-            self.table.setColumnWidth(place, digits * digit)
-        columns.setSectionResizeMode(Column.LINE, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(Column.LINE, QHeaderView.ResizeMode.Stretch)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(column(bar, self.table, stretch=self.table))
 
-    def catch_up(self) -> None:
+    def _read_again(self) -> None:
         """Offer the districts and years that there are now."""
-        if not self._stale:
-            return
-        self._stale = False
         names, years = overview.places(self._session.store)
         completer = QCompleter(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.district.setCompleter(completer)
-        chosen = self.year.currentData()
-        self.year.blockSignals(True)
-        self.year.clear()
-        self.year.addItem(say("search_all_years"), None)
-        for year in reversed(years):
-            self.year.addItem(str(year), year)
-        self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
-        self.year.blockSignals(False)
+        offer(self.year, years_behind(say("search_all_years"), reversed(years)))
         if self.phrase.text():
             self._wait.start()
-
-    def _outdate(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.catch_up()
 
     def search(self) -> None:
         """Search for what is typed, off the window's thread."""
@@ -136,7 +111,7 @@ class SearchPage(QWidget):
         if len(phrase) < 2:
             self.searching.drop()
             self._about = None
-            self.hits.show([], [])
+            self.hits.show([])
             self._tell()
             return
         district, year, state = self.district.text().strip() or None, self.year.currentData(), self.state.currentData()
@@ -159,8 +134,7 @@ class SearchPage(QWidget):
             self.table.setCurrentIndex(self.hits.index(0, Column.LINE))
 
     def _end(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
+        self._tell_error(error)
         self._tell()
 
     def _tell(self) -> None:
@@ -182,9 +156,8 @@ class SearchPage(QWidget):
 
     def open_line(self) -> None:
         """Ask for the current line at the desk."""
-        index = self.table.currentIndex()
-        if index.isValid():
-            hit = self.hits.hits[index.row()]
+        hit = self.hits.at(self.table.currentIndex())
+        if hit is not None:
             self.place_wanted.emit(hit.report_id, hit.start, hit.end)
 
     def retranslate(self) -> None:
@@ -195,17 +168,10 @@ class SearchPage(QWidget):
         self.year.setAccessibleName(say("head_year"))
         self.state.setAccessibleName(say("head_state"))
         self.table.setAccessibleName(say("search_lines"))
-        chosen = self.state.currentData()
-        self.state.blockSignals(True)
-        self.state.clear()
-        self.state.addItem(say("search_all_states"), None)
-        for state in STATES:
-            self.state.addItem(say(REPORT_STATE_NAMES[state]), state)
-        self.state.setCurrentIndex(max(self.state.findData(chosen), 0))
-        self.state.blockSignals(False)
+        offer(self.state, in_words(STATES))
         if self.year.count():
             self.year.setItemText(0, say("search_all_years"))
-        self.hits.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.hits.retranslate()
         self._tell()
 
     def parts(self) -> memory.Parts:

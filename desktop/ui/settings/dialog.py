@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import settings, workflow
 from desktop.settings import GROUPS, SETTINGS, Setting
 from desktop.text import say
+from desktop.ui.displays import enlarge
 from desktop.ui.settings.fields import Field, field
 
 WIDTH, AIR = 460, 10  # of a sentence, and under it
@@ -53,7 +54,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._buttons)
         self.fields: dict[str, Field] = {}
         self.retranslate()
-        self.resize(720, 720)
+        enlarge(self, 720, 720)
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment, and show what is set now."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.ui.lines import line_size
 from desktop.ui.reports.facet_model import COUNT_ROLE
@@ -27,8 +27,8 @@ class Counted:
 class CountedModel(QAbstractListModel):
     """Shows Counted lines."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.lines: list[Counted] = []
 
     def show(self, lines: Sequence[Counted]) -> None:

@@ -6,19 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from db.sheaves import Line
 from desktop.text import say
 from desktop.ui.icons import icon
 from desktop.ui.in_context import CONTEXT_ROLE, FAINT_ROLE, on_one_line
-from desktop.ui.lines import heading
+from desktop.ui.lines import Index, Role, RowsModel
 from desktop.ui.theme import theme
 from desktop.ui.wording import APPROX_NAMES, number
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 SHEET = 200  # lines on one sheet: nobody accepts what cannot be looked through
 ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -34,37 +32,27 @@ class Column(IntEnum):
     UNIT = 5
 
 
-HEADINGS: Mapping[Column, str] = {
-    Column.ASIDE: "head_take",
-    Column.DISTRICT: "fact_district",
-    Column.YEAR: "head_year",
-    Column.WORDS: "head_sentence",
-    Column.VALUE: "head_value",
-    Column.UNIT: "head_unit",
-}
-
-
-class LineModel(QAbstractTableModel):
+class LineModel(RowsModel[Line]):
     """Rows are the lines of one sheet; `aside` are the ids of figures put aside."""
+
+    headings = ("head_take", "fact_district", "head_year", "head_sentence", "head_value", "head_unit")
+    alignments: Mapping[Any, Qt.AlignmentFlag] = {Column.VALUE: ALIGN_RIGHT}
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[Line] = []
         self.aside: set[int] = set()
 
-    def show(self, lines: Sequence[Line], aside: set[int]) -> None:
+    def show(self, rows: Sequence[Line]) -> None:
         """Show the first lines of a sheaf, a sheet of them."""
-        self.beginResetModel()
-        self.lines, self.aside = list(lines[:SHEET]), aside
-        self.endResetModel()
+        super().show(rows[:SHEET])
 
     def taken(self) -> list[int]:
         """Return the ids of the figures that are not put aside."""
-        return [line.figure_id for line in self.lines if line.figure_id not in self.aside]
+        return [line.figure_id for line in self.rows if line.figure_id not in self.aside]
 
     def turn(self, rows: Collection[int]) -> None:
         """Put lines aside, or take them back where all are aside."""
-        ids = {self.lines[row].figure_id for row in rows}
+        ids = {self.rows[row].figure_id for row in rows}
         if ids <= self.aside:
             self.aside -= ids
         else:
@@ -82,34 +70,15 @@ class LineModel(QAbstractTableModel):
             Column.VALUE: lambda line: line.value,
             Column.UNIT: lambda line: line.unit,
         }
-        if column not in keys:
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = [line.figure_id for line in self.lines]
-        self.lines.sort(key=keys[column], reverse=order == Qt.SortOrder.DescendingOrder)
-        places = {line.figure_id: row for row, line in enumerate(self.lines)}
-        for index in self.persistentIndexList():
-            self.changePersistentIndex(index, self.index(places[before[index.row()]], index.column()))
-        self.layoutChanged.emit()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many lines the sheet has."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return a column's heading."""
-        return heading(HEADINGS, section, orientation, role, {Column.VALUE: ALIGN_RIGHT})
+        if column in keys:
+            self.reorder(sorted(self.rows, key=keys[column], reverse=order == Qt.SortOrder.DescendingOrder))
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what one place of the table shows."""
-        if not index.isValid() or not 0 <= index.row() < len(self.lines):
+        line = self.at(index)
+        if line is None:
             return None
-        line, column = self.lines[index.row()], Column(index.column())
-        aside = line.figure_id in self.aside
+        column, aside = Column(index.column()), line.figure_id in self.aside
         if role == Role.DisplayRole:
             return self._words(line, column, aside)
         if role == CONTEXT_ROLE and column == Column.WORDS:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QTableView,
-    QWidget,
 )
 
 from db.rows import Touched
@@ -31,8 +30,9 @@ from desktop.ui.desk.header import action_button
 from desktop.ui.desk.matching import matching
 from desktop.ui.in_context import InContext
 from desktop.ui.latest import Latest
+from desktop.ui.page import Page
 from desktop.ui.reports.facet_list import FacetDelegate
-from desktop.ui.reports.shapes import column, shape_table, splitter
+from desktop.ui.reports.shapes import column, shape_rows, splitter
 from desktop.ui.session import Session
 from desktop.ui.sheaf.counted_model import Counted, CountedModel
 from desktop.ui.sheaf.line_model import SHEET, Column, LineModel
@@ -43,25 +43,20 @@ MIDDLE = 0.6  # where the numbers stand: more words before them than behind
 WAITING = frozenset({"extracted", "auto"})
 
 
-class SheafPage(QWidget):
+class SheafPage(Page):
     """`figure_wanted` (report, figure) asks for a figure at the desk; `said` (sentence, is it a refusal) tells."""
 
     figure_wanted = Signal(int, int)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("sheaf")
-        self._session = session
+        super().__init__(session, "sheaf")
         self._waiting: dict[str, int] | None = None
         self._indicator = ""
         self._sheaves: list[Sheaf] = []
         self._phrase: str | None = None
-        self._aside: set[int] = set()
-        self._stale = True
         self.counting, self.binding = Latest(session.store, self), Latest(session.store, self)
         self.filter = QLineEdit()
-        self.indicators, self.phrases = CountedModel(), CountedModel()
+        self.indicators, self.phrases = CountedModel(self), CountedModel(self)
         self.indicator_list, self.phrase_list = _list(self.indicators), _list(self.phrases)
         self.lines = LineModel(self)
         self.table = QTableView()
@@ -83,7 +78,7 @@ class SheafPage(QWidget):
         self.binding.came.connect(self._bound)
         for asked in (self.counting, self.binding):
             asked.ended.connect(self._end)
-        self._session.reports_changed.connect(self._outdate)
+        self._session.reports_changed.connect(self.outdate)
 
     def _lay_out(self) -> None:
         self.filter.setObjectName("sheaf_filter")
@@ -91,20 +86,14 @@ class SheafPage(QWidget):
         self.filter.setContentsMargins(6, 5, 6, 5)
         self.table.setModel(self.lines)
         self.table.setObjectName("sheaf_lines")
-        shape_table(self.table, grid=False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        shape_rows(self.table, WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegate(InContext(MIDDLE, self.table))
-        self.table.verticalHeader().hide()
         columns = self.table.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionsClickable(True)
         columns.setSortIndicatorShown(True)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.sortIndicatorChanged.connect(self.lines.sort)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for place, digits in WIDTHS.items():
-            self.table.setColumnWidth(place, digits * digit)
         columns.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
         self._bar = QFrame()
         self._bar.setProperty("part", "bar")
@@ -127,11 +116,8 @@ class SheafPage(QWidget):
         for action in actions:
             layout.addWidget(action_button(action, text=True))
 
-    def catch_up(self) -> None:
+    def _read_again(self) -> None:
         """Count and bind anew what has changed since the page was last seen."""
-        if not self._stale:
-            return
-        self._stale = False
         self._list_indicators()
 
         def count(store: Store, _progress: Progress) -> Iterator[Any]:
@@ -149,14 +135,9 @@ class SheafPage(QWidget):
         now = states(self._session.store, touched.figures)
         gone = {figure_id for figure_id in touched.figures if now.get(figure_id) not in WAITING}
         if touched.figures - gone - shown:
-            self._outdate()
+            self.outdate()
         elif gone & shown:
             self._take_out(gone & shown)
-
-    def _outdate(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.catch_up()
 
     def _counted(self, waiting: dict[str, int]) -> None:
         self._waiting = waiting
@@ -192,7 +173,7 @@ class SheafPage(QWidget):
     def _bound(self, sheaves: list[Sheaf]) -> None:
         known = {line.figure_id for sheaf in self._sheaves for line in sheaf.lines}
         fresh = [line for sheaf in sheaves for line in sheaf.lines if line.figure_id not in known]
-        self._aside |= {line.figure_id for line in fresh if line.doubted}
+        self.lines.aside |= {line.figure_id for line in fresh if line.doubted}
         self._sheaves = sheaves
         self._list_phrases()
 
@@ -208,9 +189,9 @@ class SheafPage(QWidget):
         index = self.phrase_list.currentIndex()
         sheaf = self._sheaves[index.row()] if index.isValid() and index.row() < len(self._sheaves) else Sheaf("", [])
         self._phrase = sheaf.phrase
-        self.lines.show(sheaf.lines, self._aside)
+        self.lines.show(sheaf.lines)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        if self.lines.lines:
+        if self.lines.rows:
             self.go_to(0)
         self._tell()
 
@@ -218,13 +199,13 @@ class SheafPage(QWidget):
         """Say how many lines the sheet takes, and what to do where there is none."""
         index = self.phrase_list.currentIndex()
         whole = self.phrases.lines[index.row()].count or 0 if index.isValid() else 0
-        if self.binding.busy or (self.counting.busy and not self.lines.lines):
+        if self.binding.busy or (self.counting.busy and not self.lines.rows):
             self._about.setText(say("sheaf_reading"))
-        elif not self.lines.lines:
+        elif not self.lines.rows:
             self._about.setText(say("sheaf_empty" if self._waiting else "sheaf_none"))
         else:
             taken = len(self.lines.taken())
-            words = say("sheaf_taken", n=taken, aside=len(self.lines.lines) - taken)
+            words = say("sheaf_taken", n=taken, aside=len(self.lines.rows) - taken)
             more = say("sheaf_more", n=whole - SHEET) if whole > SHEET else ""
             self._about.setText(f"{words}  {more}".strip())
 
@@ -265,7 +246,7 @@ class SheafPage(QWidget):
             self._waiting[self._indicator] = max(self._waiting.get(self._indicator, 0) - here, 0)
         before = self.phrase_list.currentIndex().row()
         left = [Sheaf(s.phrase, [line for line in s.lines if line.figure_id not in gone]) for s in self._sheaves]
-        done = before >= 0 and all(line.figure_id in self._aside for line in left[before].lines)
+        done = before >= 0 and all(line.figure_id in self.lines.aside for line in left[before].lines)
         following = next((s.phrase for s in left[before + 1 :] if s.lines), None) if done else self._phrase
         self._sheaves = [sheaf for sheaf in left if sheaf.lines]
         self._phrase = self._phrase if following is None else following
@@ -274,14 +255,12 @@ class SheafPage(QWidget):
 
     def open_line(self) -> None:
         """Ask for the figure of the current line at the desk."""
-        index = self.table.currentIndex()
-        if index.isValid():
-            line = self.lines.lines[index.row()]
+        line = self.lines.at(self.table.currentIndex())
+        if line is not None:
             self.figure_wanted.emit(line.report_id, line.figure_id)
 
     def _end(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
+        self._tell_error(error)
         self._tell()
 
     def retranslate(self) -> None:
@@ -291,7 +270,7 @@ class SheafPage(QWidget):
         self.indicator_list.setAccessibleName(say("head_indicator"))
         self.phrase_list.setAccessibleName(say("sheaf_phrases"))
         self.table.setAccessibleName(say("sheaf_lines"))
-        self.lines.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.lines.retranslate()
         self._list_indicators()
         self._list_phrases()
 

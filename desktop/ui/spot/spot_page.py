@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from db.sheaves import Line
@@ -27,10 +26,12 @@ from desktop.errors import UserError
 from desktop.progress import Progress
 from desktop.text import language, say, say_error
 from desktop.ui import memory
+from desktop.ui.choices import in_words, offer
 from desktop.ui.desk.header import action_button
 from desktop.ui.icons import icon
 from desktop.ui.in_context import on_one_line
 from desktop.ui.latest import Latest
+from desktop.ui.page import Page
 from desktop.ui.session import Session
 
 SIZES = (20, 50, 100)
@@ -39,16 +40,13 @@ WIDTH = 720
 LARGER = 1.2
 
 
-class SpotPage(QWidget):
+class SpotPage(Page):
     """`figure_wanted` (report, figure) asks for a figure at the desk; `said` (sentence, is it a refusal) tells."""
 
     figure_wanted = Signal(int, int)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("spot")
-        self._session = session
+        super().__init__(session, "spot")
         self._lines: list[Line] | None = None
         self._at = 0
         self._differed: list[Line] = []
@@ -66,13 +64,14 @@ class SpotPage(QWidget):
         self.answer.textEdited.connect(self._refusal.hide)
         self.differing.itemActivated.connect(self._open)
         self.drawing.came.connect(self._drawn)
-        self.drawing.ended.connect(self._end)
+        self.drawing.ended.connect(self._tell_error)
         self.retranslate()
 
     def _lay_out(self) -> None:
         self.answer.setObjectName("spot_answer")
         self.answer.setFixedWidth(240)
         self.differing.setObjectName("spot_differing")
+        self.differing.setIconSize(QSize(16, 16))
         self._passage.setObjectName("spot_passage")
         self._share.setObjectName("spot_share")
         self._refusal.setProperty("part", "error")
@@ -147,10 +146,6 @@ class SpotPage(QWidget):
         self._show()
         if lines:
             self.answer.setFocus()
-
-    def _end(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
 
     def focus(self) -> None:
         """Put the focus where the work is."""
@@ -244,15 +239,8 @@ class SpotPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * LARGER)
         for widget in (self._passage, self.answer):
             widget.setFont(font)
-        kind, size = max(self.kind.currentIndex(), 0), max(self.many.currentIndex(), 0)
-        self.kind.clear()
-        for state, words in STATES.items():
-            self.kind.addItem(say(words), state)
-        self.many.clear()
-        for number in SIZES:
-            self.many.addItem(say("spot_size", n=number), number)
-        self.kind.setCurrentIndex(kind)
-        self.many.setCurrentIndex(size)
+        offer(self.kind, in_words(STATES))
+        offer(self.many, {number: say("spot_size", n=number) for number in SIZES})
         self.kind.setAccessibleName(say("spot_kind"))
         self.many.setAccessibleName(say("spot_how_many"))
         self.begin.setText(say("spot_draw"))

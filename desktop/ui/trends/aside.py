@@ -12,6 +12,7 @@ from db.overview import District
 from desktop import charts
 from desktop.indicators import Catalogue, Indicator
 from desktop.text import language, say
+from desktop.ui.choices import in_words, offer
 from desktop.ui.desk.matching import matching
 from desktop.ui.indicators.form import THEMES
 from desktop.ui.trends.choice_model import Choice, ChoiceModel
@@ -122,14 +123,8 @@ class Aside(QWidget):
         self._offer_themes()
 
     def _offer_themes(self) -> None:
-        chosen = self.theme.currentData()
-        self.theme.clear()
-        self.theme.addItem(say("theme_choose"), None)
         present = {indicator.theme for indicator in self._known}
-        for theme, words in THEMES.items():
-            if theme in present:
-                self.theme.addItem(say(words), theme)
-        self.theme.setCurrentIndex(max(self.theme.findData(chosen), 0))
+        offer(self.theme, in_words({None: "theme_choose", **{one: THEMES[one] for one in THEMES if one in present}}))
         self._filter_indicators()
 
     def _choose_theme(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 
 from desktop import workflow
 from desktop.text import say
+from desktop.ui.choices import choose, in_words, offer, years_behind
 from desktop.ui.desk.header import action_button
 
 AGAINST: Mapping[workflow.Against, str] = {
@@ -65,32 +66,23 @@ class ChartBar(QFrame):
     def offer(self, years: Sequence[int], kept: Sequence[str]) -> None:
         """Offer the years and kept charts of the store; what is chosen stays."""
         self._years, self._names = years, kept
-        first, last, name = self.first.currentData(), self.last.currentData(), self.kept.currentData()
         for box, words in ((self.first, "chart_from_first"), (self.last, "chart_to_last")):
-            box.clear()
-            box.addItem(say(words), None)
-            for year in years:
-                box.addItem(str(year), year)
-        self.kept.clear()
-        self.kept.addItem(say("kept_charts"), None)
-        for one in kept:
-            self.kept.addItem(one, one)
+            offer(box, years_behind(say(words), years))
+        offer(self.kept, {None: say("kept_charts"), **{name: name for name in kept}})
         self.kept.setEnabled(bool(kept))
-        self.show_years(first, last)
-        self.show_kept(name)
 
     def show_years(self, first: int | None, last: int | None) -> None:
         """Show a reach of years as chosen."""
-        self.first.setCurrentIndex(max(self.first.findData(first), 0))
-        self.last.setCurrentIndex(max(self.last.findData(last), 0))
+        choose(self.first, first)
+        choose(self.last, last)
 
     def show_kept(self, name: str | None) -> None:
         """Show a kept chart as the one that is looked at, None for none."""
-        self.kept.setCurrentIndex(max(self.kept.findData(name), 0))
+        choose(self.kept, name)
 
     def show_against(self, against: workflow.Against) -> None:
         """Show against whom a chart is held."""
-        self.against.setCurrentIndex(max(self.against.findData(against), 0))
+        choose(self.against, against)
 
     def _in_order(self, moved: QComboBox) -> None:
         """Let the other end follow where the first year would come after the last."""
@@ -106,11 +98,7 @@ class ChartBar(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        chosen = self.against.currentData()
-        self.against.clear()
-        for against, words in AGAINST.items():
-            self.against.addItem(say(words), against)
-        self.show_against(chosen or "")
+        offer(self.against, in_words(AGAINST))
         self._to.setText("—")
         self.offer(self._years, self._names)
         for box, name in (

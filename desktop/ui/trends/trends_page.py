@@ -22,6 +22,7 @@ from desktop.text import say, say_error
 from desktop.ui import memory
 from desktop.ui.jobs import Job
 from desktop.ui.latest import Latest
+from desktop.ui.page import Page
 from desktop.ui.session import Session
 from desktop.ui.trends.aside import Aside
 from desktop.ui.trends.canvas import ChartCanvas
@@ -32,17 +33,13 @@ from desktop.ui.trends.telling import point_words
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
 
-class TrendsPage(QWidget):
+class TrendsPage(Page):
     """`point_wanted` (report id, indicator) asks for the sentence behind a point; `said` tells what came of an act."""
 
     point_wanted = Signal(int, str)
-    said = Signal(str, bool)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("trends")
-        self._session = session
-        self._stale = True
+        super().__init__(session, "trends")
         self._job: Job | None = None
         self._series: charts.SeriesData | None = None
         self._recalled: workflow.Wanted | None = None
@@ -59,7 +56,7 @@ class TrendsPage(QWidget):
         self.lines.changed.connect(self._draw)
         self.canvas.point_clicked.connect(lambda point: self.point_wanted.emit(point.report_id, point.indicator))
         self.peers.came.connect(self._take)
-        self.peers.ended.connect(self._told)
+        self.peers.ended.connect(self._tell_error)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -83,20 +80,12 @@ class TrendsPage(QWidget):
         """Put buttons for actions above the chart."""
         self.bar.take_actions(actions)
 
-    def outdate(self) -> None:
-        """Read the store again when the page is next seen, or now if it is."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
     def showEvent(self, _event: object) -> None:
         """Show what the store holds now."""
-        if self._stale:
-            self.refresh()
+        self.catch_up()
 
-    def refresh(self) -> None:
+    def _read_again(self) -> None:
         """Read districts and series again; what is chosen stays chosen."""
-        self._stale = False
         self._behind.cache_clear()
         store, wanted = self._session.store, self._recalled or self.wanted()
         self._recalled = None
@@ -326,12 +315,8 @@ class TrendsPage(QWidget):
     def _start(self, job: Job, done: Any) -> None:
         self._job = job
         job.produced.connect(done)
-        job.ended.connect(self._told)
+        job.ended.connect(self._tell_error)
         job.start()
-
-    def _told(self, error: UserError | None) -> None:
-        if error is not None:
-            self.said.emit(say_error(error), True)
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
