@@ -1,8 +1,8 @@
 """Starting against its floor: from the first byte of the process to the first paint of the window, a store open.
 
-Run `python -m tests.bench.start [STORE.hebao] [--program PROGRAM] [--rounds N]`; without a store the sample reports are
-imported into one that is thrown away; `--program` measures a frozen application instead of the source. The floor is a
-bare QMainWindow of PySide6. Both are started in turn, each a process of its own, which Qt's own log says has painted.
+Run `python -m tests.bench.start [STORE.hebao] [--program PROGRAM] [--floor PROGRAM] [--rounds N]`; without a store the
+sample reports are imported into one that is thrown away; `--program` measures a frozen application instead of the
+source. The floor is a bare QMainWindow of PySide6, of the source (BARE) or, by `--floor`, frozen by PyInstaller as well. Both are started in turn, each a process of its own, which Qt's own log says has painted.
 The ratio is that of the medians; target 2.0. Hebao's first paint has the matrix in it (tests/ui/test_start.py), of more
 than reading.MANY reports its frame. On Linux also by processor time, which other work disturbs less.
 """
@@ -62,9 +62,8 @@ def _processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def ratios(command: list[str], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Return how many times a bare window's start `command` takes, by the clock and by processor time, and say so."""
-    bare = [sys.executable, "-c", BARE]
+def ratios(command: list[str], bare: list[str], rounds: int = ROUNDS) -> tuple[float, float]:
+    """Return how many times a `bare` window's start `command` takes, by the clock and by processor time, and say so."""
     times: dict[str, list[tuple[float, float]]] = {"bare": [], "hebao": []}
     with tempfile.TemporaryDirectory() as home:
         for each in (bare, command):
@@ -87,6 +86,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("store", nargs="?", type=Path)
     parser.add_argument("--program", help="a frozen application")
+    parser.add_argument("--floor", help="a bare window as a program")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     chosen = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
@@ -95,7 +95,8 @@ def main(words: list[str]) -> int:
             with workflow.open_store(store) as made:
                 workflow.import_paths(made, [paths.samples()], Progress())
         program = [chosen.program] if chosen.program else [sys.executable, "-m", "desktop"]
-        return int(ratios([*program, str(store)], chosen.rounds)[0] > TARGET)
+        bare = [chosen.floor] if chosen.floor else [sys.executable, "-c", BARE]
+        return int(ratios([*program, str(store)], bare, chosen.rounds)[0] > TARGET)
 
 
 if __name__ == "__main__":

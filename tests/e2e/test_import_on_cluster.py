@@ -20,7 +20,7 @@ from desktop.workflow.pooling import read_by
 from desktop.workflow.sourcing import Failed, Source
 
 ROOT = Path(__file__).resolve().parents[2]
-pytest.importorskip("distributed", reason="the extra hebao[cluster] is not installed")
+distributed = pytest.importorskip("distributed", reason="the extra hebao[cluster] is not installed")
 
 
 def start(place, *words):
@@ -45,6 +45,8 @@ def cluster(tmp_path_factory):
     for name in ("first", "second"):
         worker, _ = start(place / name, "dask_worker", address, *here, "--nthreads", "2", "--local-directory", ".")
         parts.append(worker)
+    with distributed.Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)  # on a busy machine they come in late
     yield address
     for part in reversed(parts):
         part.terminate()
