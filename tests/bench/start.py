@@ -1,10 +1,11 @@
 """Starting against its floor: from the first byte of the process to the first paint of the window, a store open.
 
 Run `python -m tests.bench.start [STORE.hebao] [--program PROGRAM] [--floor PROGRAM] [--rounds N]`; without a store the
-sample reports are imported into one that is thrown away; `--program` measures a frozen application instead of the
-source. The floor is a bare QMainWindow of PySide6, of the source (BARE) or, by `--floor`, frozen by PyInstaller as well. Both are started in turn, each a process of its own, which Qt's own log says has painted.
-The ratio is that of the medians; target 2.0. Hebao's first paint has the matrix in it (tests/ui/test_start.py), of more
-than reading.MANY reports its frame. On Linux also by processor time, which other work disturbs less.
+sample reports are imported into one that is thrown away; `--program` measures a frozen application in place of the
+source. The floor is a bare QMainWindow of PySide6, in the source (BARE) or, by `--floor`, frozen by PyInstaller too.
+Both are started in turn, each a process of its own, which Qt's own log says has painted. The ratio is that of the
+medians; target 2.0. Hebao's first paint has the matrix in it (tests/ui/test_start.py), of more than reading.MANY
+reports its frame. On Linux also by processor time, which other work disturbs less.
 """
 
 from __future__ import annotations
