@@ -8,7 +8,7 @@ docs/agreement.md defines it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -133,8 +133,8 @@ class _Report:
 
     def _coding(self, indicator: str, targets: set[Target], person: str) -> Coded | None:
         """Return what a person made of an indicator, None where he left it undecided, or knew what another said."""
-        others = [c for target in {*targets, SIGNED} for by, c in self._changes.get(target, ()) if by != person]
-        own = self._unknowing([(target, c) for target in targets for c in self._of(target, person)], others)
+        others = self._of_others(targets, person)
+        own = self._unknowing(targets, person, others)
         entered, _ = self._fold(("cell", indicator), own)
         unit = self._catalogue[indicator].unit
         if entered is not None and "figures" in entered:
@@ -156,7 +156,7 @@ class _Report:
                 figures.append({**stands, "state": stands["state"] if made else "extracted"})
         if figures:
             return self._of_figures(indicator, figures, person)
-        signed, _ = self._fold(SIGNED, self._unknowing([(SIGNED, c) for c in self._of(SIGNED, person)], others))
+        signed, _ = self._fold(SIGNED, self._unknowing([SIGNED], person, others))
         if decided or (signed is not None and signed.get("state") == "verified"):
             return Coded(self._id, indicator, person, "absent", None, "", None)
         return None
@@ -164,8 +164,7 @@ class _Report:
     def _named(self, indicator: str, anchors: Sequence[str], person: str) -> Coded | None:
         """Return what a person made of an indicator who named its figures, None unless he verified every one."""
         named: list[Target] = [("figure", anchor) for anchor in anchors]
-        others = [c for target in (*named, SIGNED) for by, c in self._changes.get(target, ()) if by != person]
-        own = self._unknowing([(target, c) for target in named for c in self._of(target, person)], others)
+        own = self._unknowing(named, person, self._of_others(named, person))
         folded = [self._fold(target, own) for target in named]
         parts = [value for value, lost in folded if value is not None and not lost and value["state"] == "verified"]
         if len(parts) < len(named):
@@ -185,11 +184,13 @@ class _Report:
         span = (parts[0]["start"], parts[0]["end"])
         return Coded(self._id, indicator, person, "value", cell.value, cell.unit, span)
 
-    def _of(self, target: Target, person: str) -> list[Said]:
-        return [change for by, change in self._changes.get(target, ()) if by == person]
+    def _of_others(self, targets: Iterable[Target], person: str) -> list[Said]:
+        """Return what others than a person changed on some targets, and on whether the report is signed off."""
+        return [c for target in {*targets, SIGNED} for by, c in self._changes.get(target, ()) if by != person]
 
-    def _unknowing(self, own: list[tuple[Target, Said]], others: Sequence[Said]) -> dict[Target, list[Said]]:
-        """Return a person's changes up to the first that was made in knowledge of another's, by target."""
+    def _unknowing(self, targets: Iterable[Target], person: str, others: Sequence[Said]) -> dict[Target, list[Said]]:
+        """Return a person's changes on some targets up to the first made in knowledge of another's, by target."""
+        own = [(target, c) for target in targets for by, c in self._changes.get(target, ()) if by == person]
         found: dict[Target, list[Said]] = {}
         for target, change in sorted(own, key=lambda pair: pair[1].order):
             if any(self._knew(change, other) for other in others):

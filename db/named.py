@@ -19,7 +19,6 @@ Figure = tuple[Any, ...]
 
 COLUMNS = "report_id, start, stop, id, value, unit, approx, indicator, state, anchor"
 PLACE = "coalesce(anchor, start || '-' || stop)"
-MANY = 200  # reports at a time
 
 
 def names(said: Decided | None) -> tuple[str, ...] | None:
@@ -33,7 +32,7 @@ def figures(store: Store, wanted: Mapping[int, AbstractSet[str]]) -> dict[int, d
     UserError where one is not as Hebao writes them.
     """
     found: dict[int, dict[str, Figure]] = {}
-    for some in loading.chunks(list(wanted), MANY):
+    for some in loading.chunks(list(wanted)):
         anchors = json.dumps(sorted({anchor for report_id in some for anchor in wanted[report_id]}))
         sql = f"""SELECT {PLACE}, {COLUMNS} FROM figure WHERE report_id IN ({loading.marks(some)})
             AND state <> 'rejected' AND {PLACE} IN (SELECT value FROM json_each(?))
